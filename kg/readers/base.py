@@ -1,0 +1,54 @@
+"""What every reader yields: one file's characters, and where each stretch of them stands."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """From `start` on, the characters come from here, until the next anchor.
+
+    label: what a person calls the place ("第3页", "第12段", "表2第3行"). page: 1 for the first page,
+    None in formats without pages. box: left, top, right, bottom of the line as fractions (0..1) of
+    its page, from the top left corner. confidence: 0..1 for recognised lines, None for true text.
+    """
+
+    start: int
+    label: str
+    page: int | None = None
+    box: Box | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    r"""The characters of one file, as offsets count them, and where each stretch stands in the original.
+
+    name: the file's name, for messages; a member of an archive is "archive.zip/folder/member.docx".
+    characters: for txt exactly `open(path, encoding=encoding, newline="").read()` less a leading
+    byte order mark, so offsets count "\r\n" as two characters and the mark as none; for every other
+    format the text the reader laid out, with "\n" between lines and tables one row a line, cells
+    parted by tabs. format: txt, html, docx, doc, pdf, scan, ofd. encoding: of txt and html, as
+    Python names it. places: sorted by start. hints: file properties (title, author, created …),
+    never evidence. notes: what the reader had to do, guess or leave out, for a person to read.
+    """
+
+    name: str
+    characters: str
+    format: str
+    encoding: str | None = None
+    places: tuple[Anchor, ...] = ()
+    hints: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def anchor_at(self, offset: int) -> Anchor | None:
+        """The place the character at `offset` comes from; None before the first anchor."""
+        index = bisect_right(self.places, offset, key=lambda anchor: anchor.start)
+        return self.places[index - 1] if index else None
+
+    def label_at(self, offset: int) -> str | None:
+        """What a person calls that place ("第3页"); None where the format knows no places."""
+        anchor = self.anchor_at(offset)
+        return anchor.label if anchor else None
