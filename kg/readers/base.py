@@ -1,7 +1,11 @@
 """What every reader yields: one file's characters, and where each stretch of them stands."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+
+from kg.limits import Limits
 
 Box = tuple[float, float, float, float]
 
@@ -52,3 +56,7 @@ class Text:
         """What a person calls that place ("第3页"); None where the format knows no places."""
         anchor = self.anchor_at(offset)
         return anchor.label if anchor else None
+
+
+Reader = Callable[[Path, str, Limits], Text]
+"""How a format is read: the file, what messages call it, the limits → its Text, or DocumentError."""

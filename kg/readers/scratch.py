@@ -1,0 +1,37 @@
+"""Private temporary folders that never outlive their process by much."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_PREFIX = "policy-kg-"
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder only we can read, removed at the end; one left by a killed process is removed too."""
+    _sweep(Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def _sweep(temporary: Path) -> None:
+    """Remove our folders whose process is gone (its number stands in the folder's name)."""
+    for folder in temporary.glob(f"{_PREFIX}*-*"):
+        number = folder.name.removeprefix(_PREFIX).split("-")[0]
+        if number.isdecimal() and not _alive(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    """Whether a process of this number runs; someone else's counts, to be safe."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
