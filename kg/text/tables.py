@@ -77,12 +77,12 @@ def _caption(lines: Sequence[Cell], first: int) -> str:
 
 
 def _pipe_tables(lines: Sequence[Cell]) -> Iterator[Table]:
-    belongs = [line.text.endswith("|") and not line.text.startswith("|-") for line in lines]
+    for first, last in _runs(lines, [line.text.count("|") > 2 for line in lines], 2):
+        yield from _markdown_table(lines, first, last)
+    belongs = [line.text.endswith("|") and line.text.count("|") < 3 for line in lines]
     for first, last in _runs(lines, belongs, 4):
         run = lines[first:last]
-        if any(line.text.count("|") > 2 for line in run):
-            yield from _markdown_table(lines, first, last)
-        elif table := _from_cells(run, _caption(lines, first)):
+        if table := _from_cells(run, _caption(lines, first)):
             yield table
 
 

@@ -1,0 +1,266 @@
+"""The command line: a command calls and prints; `main` alone turns errors into sentences."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import kg
+from kg.errors import KgError, UsageError
+
+FINE, FOUND, WRONG = 0, 1, 2
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; 0 fine, 1 findings or a document failed, 2 wrong use."""
+    args = parser().parse_args(argv)
+    try:
+        return int(args.run(args))
+    except UsageError as error:
+        complain([error])
+        return WRONG
+    except KgError as error:
+        complain([error])
+        return FOUND
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+
+
+def complain(errors: Iterable[KgError]) -> None:
+    """Print each error with its remedy, for people, on standard error."""
+    for error in errors:
+        print(f"错误 error: {error}", file=sys.stderr)
+
+
+def run_build(args: argparse.Namespace) -> int:
+    """Build or update the graph."""
+    from kg.build import build
+
+    built = build(
+        args.paths or [Path("data")],
+        args.out,
+        workers=args.workers,
+        cluster=args.cluster,
+        encoder=args.encoder,
+        progress=None if args.quiet else progress(),
+    )
+    if args.store and built.knowledge:
+        from kg.store import write_remote
+
+        write_remote(built.knowledge, {}, args.store)
+    complain(built.faults)
+    if not args.quiet:
+        state = "已更新 updated" if built.changed else "无变化 unchanged"
+        print(f"{state}: {built.documents} 份文件 documents, {built.read} 个新读 read anew → {args.out}")
+        for note in built.notes:
+            print(f"  注 note: {note}")
+    return FOUND if built.faults else FINE
+
+
+def run_extract(args: argparse.Namespace) -> int:
+    """Print the records of files as JSON lines."""
+    from kg import corpus
+    from kg.build import attempt
+    from kg.model import to_json
+
+    sources, faults = corpus.find(args.files)
+    for source in sources:
+        found = attempt(source)
+        if isinstance(found, KgError):
+            faults.append(found)
+            continue
+        for record in found.records:
+            print(json.dumps(to_json(record), ensure_ascii=False))
+    complain(faults)
+    return FOUND if faults else FINE
+
+
+def run_text(args: argparse.Namespace) -> int:
+    """Print the text that offsets refer to."""
+    from kg.readers import read
+
+    for text in read(args.file):
+        sys.stdout.write(text.characters)
+        for note in text.notes:
+            print(f"注 note: {note}", file=sys.stderr)
+    return FINE
+
+
+def run_compare(args: argparse.Namespace) -> int:
+    """List verdicts."""
+    from kg import listing, queries
+
+    graph = opened(args)
+    found = queries.findings(
+        graph, upper=args.upper, lower=args.lower, verdicts=args.verdict, place=args.place
+    )
+    if args.summary:
+        print(listing.summary(found, args.lang))
+    else:
+        sys.stdout.write(listing.findings(found, args.format, args.lang))
+    return FINE
+
+
+def run_trace(args: argparse.Namespace) -> int:
+    """Show the vertical chain of a metric or a document."""
+    from kg import queries
+    from kg.trace import render, trace
+
+    print(render(trace(queries.knowledge(opened(args)), args.query), args.lang))
+    return FINE
+
+
+def run_missing(args: argparse.Namespace) -> int:
+    """List cited documents that the corpus lacks."""
+    from kg import listing, queries
+
+    sys.stdout.write(listing.missing(queries.missing(opened(args)), args.format, args.lang))
+    return FINE
+
+
+def run_query(args: argparse.Namespace) -> int:
+    """Run a SPARQL query from a file or by name."""
+    from kg import listing, queries
+
+    graph = opened(args)
+    bindings = dict(pair.split("=", 1) for pair in args.set)
+    if args.name:
+        rows = queries.named(graph, args.name, **bindings)
+    elif args.file:
+        rows = graph.select(args.file.read_text("utf-8"), **bindings)
+    else:
+        sys.stdout.write(listing.query_names(queries.named_queries(), args.lang))
+        return FINE
+    sys.stdout.write(listing.rows(rows, args.format))
+    return FINE
+
+
+def run_validate(args: argparse.Namespace) -> int:
+    """Check the graph against its SHACL shapes."""
+    from kg.shacl import validate
+
+    violations = validate(opened(args))
+    for violation in violations:
+        print(violation)
+    if not violations:
+        print("图谱符合全部约束 (the graph conforms to all shapes)")
+    return FOUND if violations else FINE
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Write the graph for other tools."""
+    from kg.export import export
+
+    for path in export(opened(args), args.format, args.out):
+        print(path)
+    return FINE
+
+
+def opened(args: argparse.Namespace) -> Any:
+    """The graph that the command asked for."""
+    from kg.store import open_graph
+
+    return open_graph(args.graph)
+
+
+def progress() -> Any:
+    """A progress line on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int, name: str) -> None:
+        print(f"\r{done}/{total} {name[:50]:<50}", end="\n" if done == total else "", file=sys.stderr)
+
+    return show
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    root = argparse.ArgumentParser(
+        prog="kg", description="规划对照知识图谱 (policy comparison knowledge graph)"
+    )
+    root.add_argument("--version", action="version", version=f"policy-kg {kg.__version__}")
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_build(commands)
+    _add_reading(commands)
+    _add_answers(commands)
+    _add_tools(commands)
+    return root
+
+
+def _command(commands: Any, name: str, run: Any, summary: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary)
+    command.set_defaults(run=run)
+    return command
+
+
+def _on_graph(commands: Any, name: str, run: Any, summary: str) -> argparse.ArgumentParser:
+    command = _command(commands, name, run, summary)
+    default = os.environ.get("KG_GRAPH", "build")
+    command.add_argument(
+        "--graph", default=default, metavar="DIR-or-URL", help=f"图谱目录或 SPARQL 地址 (default: {default})"
+    )
+    command.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="输出语言 (language of the output)"
+    )
+    return command
+
+
+def _add_build(commands: Any) -> None:
+    build = _command(commands, "build", run_build, "建立或更新图谱 (build or update the graph)")
+    build.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="文件或目录 (default: data)")
+    build.add_argument("--out", type=Path, default=Path("build"), metavar="DIR")
+    build.add_argument("--workers", type=int, metavar="N", help="读取进程数 (processes that read files)")
+    build.add_argument("--cluster", metavar="URL", help="Dask 调度器地址 (address of a Dask scheduler)")
+    build.add_argument(
+        "--encoder", metavar="NAME", help="句向量模型名或路径 (sentence encoder by name or path)"
+    )
+    build.add_argument("--store", metavar="URL", help="同时写入 SPARQL 服务器 (write to a SPARQL server too)")
+    build.add_argument("--quiet", action="store_true", help="只报错误 (errors only)")
+
+
+def _add_reading(commands: Any) -> None:
+    extract = _command(commands, "extract", run_extract, "输出文件中的记录 (records of files as JSON lines)")
+    extract.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    text = _command(commands, "text", run_text, "输出偏移量所指的文本 (the text that offsets refer to)")
+    text.add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_answers(commands: Any) -> None:
+    compare = _on_graph(commands, "compare", run_compare, "列出对照结论 (list verdicts)")
+    compare.add_argument("--upper", metavar="ID", help="上位规划 (governing document)")
+    compare.add_argument("--lower", metavar="ID", help="下位规划 (lower document)")
+    compare.add_argument(
+        "--place", metavar="CODE", help="下位规划的行政区划代码 (place of the lower document)"
+    )
+    compare.add_argument(
+        "--verdict", action="append", metavar="VERDICT", help="只列此结论，可重复 (repeatable)"
+    )
+    compare.add_argument("--format", choices=("table", "jsonl", "csv"), default="table")
+    compare.add_argument("--summary", action="store_true", help="只列各结论的数目 (counts only)")
+    trace = _on_graph(commands, "trace", run_trace, "自上而下追溯指标或文件 (the vertical chain of a metric)")
+    trace.add_argument("query", metavar="METRIC-or-DOC")
+    missing = _on_graph(
+        commands, "missing", run_missing, "被引用而缺少的文件 (cited documents that are missing)"
+    )
+    missing.add_argument("--format", choices=("table", "jsonl", "csv"), default="table")
+
+
+def _add_tools(commands: Any) -> None:
+    query = _on_graph(
+        commands, "query", run_query, "SPARQL 查询 (SPARQL; without a file: list the named ones)"
+    )
+    query.add_argument("file", nargs="?", type=Path, metavar="FILE.rq")
+    query.add_argument("--name", help="命名查询 (a named query)")
+    query.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="查询参数 (parameter)"
+    )
+    query.add_argument("--format", choices=("table", "jsonl", "csv"), default="table")
+    _on_graph(commands, "validate", run_validate, "按 SHACL 检查图谱 (check the graph by SHACL)")
+    export = _on_graph(commands, "export", run_export, "导出图谱 (write the graph for other tools)")
+    export.add_argument("--format", required=True, metavar="FORMAT")
+    export.add_argument("--out", type=Path, required=True, metavar="PATH")

@@ -1,0 +1,204 @@
+"""Which files make the corpus, which documents they hold, and what the user states about them.
+
+The manifest (data/corpus.toml) gives ids and statements; everything else is read from the texts.
+A file that it does not name is read all the same, its id made from its name.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import DocumentError, KgError, ManifestError
+from kg.readers import Text, read
+from kg.text.pieces import split
+
+#: what a manifest entry may say besides its id, file and piece
+STATEMENTS = (
+    "jurisdiction",
+    "place",
+    "level",
+    "status",
+    "issued",
+    "issuer",
+    "trusted",
+    "title",
+    "doc_number",
+    "period",
+)
+MANIFEST = "corpus.toml"
+_SKIPPED = {MANIFEST, "README.md", "review.jsonl"}
+_NOT_IN_AN_ID = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One manifest entry: a document of a file. piece: its number in a compilation, from 1."""
+
+    id: str
+    file: Path
+    piece: int | None = None
+    stated: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read and the entries that name its documents (none: ids come from its name)."""
+
+    path: Path
+    entries: tuple[Entry, ...] = ()
+
+    def digest(self) -> str:
+        """The hash of what the file says and of what is stated about it: its key in the cache."""
+        whole = hashlib.sha256(self.path.read_bytes())
+        for entry in self.entries:
+            whole.update(repr((entry.id, entry.piece, sorted(entry.stated.items()))).encode())
+        whole.update(self.path.name.encode())
+        return whole.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document's stretch of a file's text: raw[start:end] of `text.characters`."""
+
+    doc: str
+    text: Text
+    start: int
+    end: int
+    stated: dict[str, str]
+
+
+def find(paths: Sequence[Path]) -> tuple[list[Source], list[KgError]]:
+    """The sources under the given files and folders, in order of their names, and what is wrong.
+
+    A folder with a manifest is read by it; any other folder gives all its files. A path that does
+    not exist is reported and the rest still found.
+    """
+    sources: dict[Path, Source] = {}
+    faults: list[KgError] = []
+    for path in paths:
+        if path.is_dir():
+            found, wrong = _in_folder(path)
+        elif path.name == MANIFEST:
+            found, wrong = _in_folder(path.parent)
+        else:
+            found, wrong = [Source(path, _entries_of(path))], []
+        faults += wrong
+        sources.update((source.path.resolve(), source) for source in found)
+    return sorted(sources.values(), key=lambda source: source.path.as_posix()), faults
+
+
+def parts(source: Source) -> list[Part]:
+    """Read one source and name its documents.
+
+    Raises:
+        DocumentError: the file cannot be read, or the manifest names a piece that it does not have.
+    """
+    texts = read(source.path)
+    found = [(text, piece.start, piece.end) for text in texts for piece in split(text.characters)]
+    if not source.entries:
+        return [
+            Part(doc, *where, {}) for doc, where in zip(_own_ids(source, texts, found), found, strict=True)
+        ]
+    return [_named(entry, found, source) for entry in source.entries]
+
+
+def _named(entry: Entry, found: list[tuple[Text, int, int]], source: Source) -> Part:
+    number = entry.piece or 1
+    if number > len(found):
+        raise DocumentError(
+            source.path,
+            f"清单称本文件有第 {number} 篇，实际只有 {len(found)} 篇 (the manifest names a piece it lacks)",
+            f"改正 {MANIFEST} 中 id = “{entry.id}” 的 piece (mend the entry's piece).",
+        )
+    if entry.piece is None and len({id(text) for text, _, _ in found}) == 1:
+        return Part(entry.id, found[0][0], found[0][1], found[-1][2], entry.stated)
+    return Part(entry.id, *found[number - 1], entry.stated)
+
+
+def _own_ids(source: Source, texts: list[Text], found: list[tuple[Text, int, int]]) -> Iterator[str]:
+    """Ids from file names: the name itself, with a number where a file holds several documents."""
+    for text in texts:
+        stem = document_id(Path(text.name if len(texts) > 1 else source.path.name).stem)
+        count = sum(1 for other, _, _ in found if other is text)
+        for number in range(1, count + 1):
+            yield stem if count == 1 else f"{stem}-{number}"
+
+
+def document_id(name: str) -> str:
+    """A file's name as an id: letters, digits, Han characters, dots and hyphens."""
+    return _NOT_IN_AN_ID.sub("-", name).strip("-.") or "document"
+
+
+def _in_folder(folder: Path) -> tuple[list[Source], list[KgError]]:
+    manifest = folder / MANIFEST
+    entries, faults = _read_manifest(manifest) if manifest.is_file() else ([], [])
+    by_file: dict[Path, list[Entry]] = {}
+    for entry in entries:
+        by_file.setdefault(entry.file, []).append(entry)
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_hidden(path, folder)]
+    named = {path.resolve() for path in by_file}
+    sources = [Source(path, tuple(group)) for path, group in by_file.items()]
+    return sources + [Source(path) for path in files if path.resolve() not in named], faults
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return path.name in _SKIPPED or any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _entries_of(path: Path) -> tuple[Entry, ...]:
+    """The entries that a manifest beside the file, or above it, gives for it; () where none does."""
+    for folder in list(path.resolve().parents)[:3]:
+        if (folder / MANIFEST).is_file():
+            entries, _ = _read_manifest(folder / MANIFEST)
+            return tuple(entry for entry in entries if entry.file.resolve() == path.resolve())
+    return ()
+
+
+def _read_manifest(manifest: Path) -> tuple[list[Entry], list[KgError]]:
+    try:
+        rows = tomllib.loads(manifest.read_text("utf-8")).get("document", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        fault = f"清单不是有效的 TOML (not valid TOML): {error}"
+        return [], [ManifestError(manifest, fault, "改正所指之处后重试 (mend the place it names).")]
+    entries: list[Entry] = []
+    faults: list[KgError] = []
+    for row in rows:
+        fault = _fault(row, manifest, {entry.id for entry in entries})
+        if fault:
+            faults.append(fault)
+        else:
+            entries.append(_entry(row, manifest.parent))
+    return entries, faults
+
+
+def _fault(row: dict[str, object], manifest: Path, taken: Iterable[str]) -> KgError | None:
+    """What is wrong with one entry, or None."""
+    name = str(row.get("id") or row.get("file") or "?")
+    where = f"{manifest} [{name}]"
+    if not row.get("id") or not row.get("file"):
+        return ManifestError(where, "条目缺少 id 或 file (entry lacks id or file)", "补上二者 (give both).")
+    if row["id"] in taken:
+        return ManifestError(
+            where, "id 重复 (this id is given twice)", "每个文件用不同的 id (make ids unique)."
+        )
+    unknown = set(row) - {"id", "file", "piece", "reason", *STATEMENTS}
+    if unknown:
+        known = ", ".join(STATEMENTS)
+        return ManifestError(
+            where, f"不认识的字段 (unknown field): {', '.join(sorted(unknown))}", f"可用 (known): {known}."
+        )
+    if not (manifest.parent / str(row["file"])).is_file():
+        fault = f"清单所列文件不存在 (no such file): {row['file']}"
+        return ManifestError(where, fault, "放入该文件，或从清单删去此条 (add the file or drop the entry).")
+    return None
+
+
+def _entry(row: dict[str, object], folder: Path) -> Entry:
+    stated = {key: str(row[key]) for key in (*STATEMENTS, "reason") if key in row}
+    piece = row.get("piece")
+    return Entry(
+        str(row["id"]), folder / str(row["file"]), int(str(piece)) if piece is not None else None, stated
+    )
