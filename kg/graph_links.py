@@ -1,0 +1,216 @@
+"""What documents share and what linking concluded, as the statements of the links graph."""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from pyoxigraph import Literal
+
+from kg import __version__
+from kg.graph_terms import Span, Statement, activity, generated, literal, named, segment_of, slots, typed
+from kg.model import Alignment, Concept, Finding, Governs, Knowledge, Record, Stub
+from kg.vocabulary import Iri, digest, document_iri, finding_iri, iri, node, record_iri, time_type
+
+
+def links(knowledge: Knowledge, texts: Mapping[str, str]) -> Iterator[Statement]:
+    """What linking concluded, and the nodes that documents share."""
+    stubs = {stub.id for stub in knowledge.stubs}
+    yield from _shared(knowledge)
+    for concept in sorted(knowledge.concepts, key=lambda each: each.id):
+        yield from _concept(concept)
+    for (doc, record), concept_id in sorted(knowledge.concept_of.items()):
+        yield record_iri(doc, record), iri("kg:concept"), named(node("concept", concept_id))
+    for alignment in knowledge.alignments:
+        yield from _alignment(alignment)
+    for stub in sorted(knowledge.stubs, key=lambda each: each.id):
+        yield from _stub(stub)
+    yield from _citations(knowledge, stubs)
+    for governs in knowledge.governs:
+        yield from _governs(governs, stubs, texts.get(governs.lower, ""))
+    for left, right, score in knowledge.similar:
+        yield from _similar(left, right, score)
+    for finding in knowledge.findings:
+        yield from _finding(finding)
+
+
+def _concept(concept: Concept) -> Iterator[Statement]:
+    subject = node("concept", concept.id)
+    yield from typed(subject, "skos:Concept", "kg:Indicator")
+    yield from slots(subject, "concept", concept)
+    yield subject, iri("skos:inScheme"), named(iri("kg:Indicators"))
+
+
+def _alignment(alignment: Alignment) -> Iterator[Statement]:
+    subject = node("alignment", digest(alignment.left, alignment.right))
+    left, right = node("concept", alignment.left), node("concept", alignment.right)
+    yield from typed(subject, "kg:Alignment")
+    yield subject, iri("kg:left"), named(left)
+    yield subject, iri("kg:right"), named(right)
+    yield from slots(subject, "alignment", alignment)
+    yield left, iri(f"skos:{alignment.relation}Match"), named(right)
+
+
+def _stub(stub: Stub) -> Iterator[Statement]:
+    subject = node("stub", stub.id)
+    yield from typed(subject, "kg:Document", "kg:MissingDocument")
+    yield from slots(subject, "stub", stub)
+    yield subject, iri("kg:citationCount"), Literal(len(set(stub.cited_by)))
+    label = stub.title or stub.number
+    if label:
+        yield subject, iri("rdfs:label"), Literal(label, language="zh")
+
+
+def _citations(knowledge: Knowledge, stubs: set[str]) -> Iterator[Statement]:
+    """Which document each citation means, held or missing, and the ELI short cuts between documents."""
+    for citation in knowledge.citations:
+        if not citation.resolves_to:
+            continue
+        target = named(_held_or_missing(citation.resolves_to, stubs))
+        yield record_iri(citation.doc, citation.id), iri("kg:resolvesTo"), target
+        if citation.relation in ("basis", "mention"):
+            name = "eli:based_on" if citation.relation == "basis" else "eli:cites"
+            yield document_iri(citation.doc), iri(name), target
+
+
+def _held_or_missing(doc: str, stubs: set[str]) -> Iri:
+    return node("stub", doc) if doc in stubs else document_iri(doc)
+
+
+def _governs(governs: Governs, stubs: set[str], text: str) -> Iterator[Statement]:
+    """One governing relation, its ground, and the short cut from upper to lower plan."""
+    upper, lower = (_held_or_missing(doc, stubs) for doc in (governs.upper, governs.lower))
+    subject = node("governs", digest(governs.upper, governs.lower))
+    yield from typed(subject, "kg:Governing")
+    yield subject, iri("kg:upperDocument"), named(upper)
+    yield subject, iri("kg:lowerDocument"), named(lower)
+    yield from slots(subject, "governs", governs)
+    yield upper, iri("kg:governs"), named(lower)
+    if governs.start is not None and governs.end is not None:
+        quote = text[governs.start : governs.end]
+        yield from segment_of(
+            subject, "evidence", Span(governs.lower, governs.start, governs.end, quote, text)
+        )
+
+
+def _similar(left: tuple[str, str], right: tuple[str, str], score: float) -> Iterator[Statement]:
+    subject = node("similarity", digest(*left, *right))
+    yield from typed(subject, "kg:Similarity")
+    yield subject, iri("kg:left"), named(record_iri(*left))
+    yield subject, iri("kg:right"), named(record_iri(*right))
+    yield subject, iri("kg:score"), Literal(float(score))
+
+
+def _finding(finding: Finding) -> Iterator[Statement]:
+    subject = finding_iri(finding)
+    yield from typed(subject, "kg:Finding")
+    yield from slots(subject, "finding", finding)
+    yield subject, iri("kg:upper"), named(record_iri(finding.upper.doc, finding.upper.id))
+    if finding.lower:
+        yield subject, iri("kg:lower"), named(record_iri(finding.lower.doc, finding.lower.id))
+    yield from generated(subject, f"compare.{finding.rule}" if finding.rule else "")
+
+
+# ---------------------------------------------------------------- what documents share
+
+
+def _shared(knowledge: Knowledge) -> Iterator[Statement]:
+    """Agencies, places, times and rules: one node each, however many documents name them."""
+    for time in sorted(_times(knowledge)):
+        yield from _instant(time)
+    for rule in sorted(_rules(knowledge)):
+        yield from _rule(rule)
+    for agency, duties in sorted(_duties(knowledge).items()):
+        yield from _agency(agency, duties)
+    for place, label in sorted(_places(knowledge).items()):
+        yield from _place(place, label)
+
+
+def _times(knowledge: Knowledge) -> set[str]:
+    times = {each.time for each in knowledge.quantities} | {each.time for each in knowledge.goals}
+    return {each for each in times | {deadline.time for deadline in knowledge.deadlines} if each}
+
+
+def _instant(time: str) -> Iterator[Statement]:
+    """A time as OWL-Time has it, exact to what was printed."""
+    subject = node("time", time)
+    name = {
+        "xsd:gYear": "time:inXSDgYear",
+        "xsd:gYearMonth": "time:inXSDgYearMonth",
+        "xsd:date": "time:inXSDDate",
+    }
+    kind = time_type(time)
+    if kind in name:
+        yield from typed(subject, "time:Instant")
+        yield subject, iri(name[kind]), literal(time, kind)
+        yield subject, iri("kg:year"), Literal(int(time[:4]))
+
+
+def _rules(knowledge: Knowledge) -> set[str]:
+    """Every rule that made something: of records, of the evidence of document fields, of verdicts."""
+    records: tuple[tuple[Record, ...], ...] = (
+        knowledge.documents,
+        knowledge.quantities,
+        knowledge.citations,
+        knowledge.goals,
+        knowledge.assignments,
+        knowledge.tasks,
+        knowledge.deadlines,
+    )
+    rules = {record.rule for record in chain(*records)}
+    rules |= {evidence.rule for document in knowledge.documents for evidence in document.evidence}
+    return rules | {f"compare.{finding.rule}" for finding in knowledge.findings if finding.rule}
+
+
+def _rule(rule: str) -> Iterator[Statement]:
+    software = node("software", "policy-kg", __version__)
+    if not rule:
+        return
+    subject = activity(rule)
+    yield from typed(subject, "prov:Activity")
+    yield subject, iri("kg:rule"), Literal(rule)
+    yield subject, iri("prov:wasAssociatedWith"), named(software)
+    yield from typed(software, "prov:SoftwareAgent")
+    yield software, iri("kg:version"), Literal(__version__)
+
+
+def _duties(knowledge: Knowledge) -> dict[str, int]:
+    """Every agency that issues or answers, with the number of its duties."""
+    issuers = (name for each in knowledge.documents for name in (each.issuer, *each.joint_issuers))
+    stub_issuers = (stub.issuer for stub in knowledge.stubs)
+    counts = {name: 0 for name in chain(issuers, stub_issuers) if name}
+    for assignment in knowledge.assignments:
+        for name in {role.name for role in assignment.agencies}:
+            counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+def _agency(name: str, duties: int) -> Iterator[Statement]:
+    subject = node("agency", name)
+    yield from typed(subject, "org:FormalOrganization", "kg:Agency")
+    yield subject, iri("skos:prefLabel"), Literal(name, language="zh")
+    yield subject, iri("kg:dutyCount"), Literal(duties)
+
+
+def _places(knowledge: Knowledge) -> dict[str, str]:
+    """Every place code that stands in the graph, with its name where a document states it."""
+    named = {each.place: each.jurisdiction or "" for each in knowledge.documents if each.place}
+    for code in [stub.place for stub in knowledge.stubs if stub.place] + list(named):
+        for above in _codes_above(code):
+            named.setdefault(above, "")
+        named.setdefault(code, "")
+    return named
+
+
+def _codes_above(code: str) -> list[str]:
+    """The codes of the places a GB/T 2260 code lies in, nearest first: 360103 → 360100, 360000, 100000."""
+    chain_up = [code[:4] + "00", code[:2] + "0000", "100000"]
+    return [each for each in dict.fromkeys(chain_up) if each != code] if code != "100000" else []
+
+
+def _place(code: str, label: str) -> Iterator[Statement]:
+    subject = node("place", code)
+    yield from typed(subject, "kg:Place")
+    yield subject, iri("skos:notation"), Literal(code)
+    if label:
+        yield subject, iri("skos:prefLabel"), Literal(label, language="zh")
+    for above in _codes_above(code)[:1]:
+        yield subject, iri("kg:partOf"), named(node("place", above))

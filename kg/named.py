@@ -1,0 +1,89 @@
+"""The questions staff ask, as files: `ontology/queries/NAME.rq`, each offered by its name.
+
+A file opens with two comment lines, what it answers in Chinese and in English, then one line a
+parameter: `# param: NAME DEFAULT  explanation`, where the default `-` means "any". In the query a
+parameter is `$name`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.errors import UsageError
+from kg.source import GraphSource, Row
+from kg.vocabulary import ONTOLOGY, Iri, node
+
+FOLDER = ONTOLOGY / "queries"
+
+#: parameters that name a node, and the kind of node
+NODES = {"doc": "doc", "upper": "doc", "lower": "doc", "record": "doc", "place": "place", "agency": "agency"}
+
+_PARAMETER = re.compile(r"# param: (?P<name>\w+)\s+(?P<default>\S+)(?:\s+(?P<note>.+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing a question can be narrowed by; default None: any. note: what it is, zh and en."""
+
+    name: str
+    default: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """One question: its name, what it answers, its parameters and its SPARQL."""
+
+    name: str
+    zh: str
+    en: str
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+
+@cache
+def named_queries() -> Mapping[str, NamedQuery]:
+    """Every question by name, in the order of the names."""
+    return {path.stem: parse(path.stem, path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.rq"))}
+
+
+def parse(name: str, text: str) -> NamedQuery:
+    """The question that a query file asks."""
+    heading = [line for line in text.splitlines() if line.startswith("#")]
+    found = [match for line in heading if (match := _PARAMETER.match(line))]
+    parameters = tuple(Parameter(m["name"], _default(m["default"]), m["note"] or "") for m in found)
+    zh, en = (line.removeprefix("#").strip() for line in heading[:2])
+    return NamedQuery(name, zh, en, parameters, text)
+
+
+def named(source: GraphSource, name: str, **parameters: str | int | None) -> list[Row]:
+    """The rows that answer the question `name`; parameters left out take their default.
+
+    doc, upper, lower take a document id, record "DOC/RECORD", place a code, agency a full name; year
+    is a number; everything else goes in as text. An `Iri` goes in as it is.
+    Raises UsageError for a name or a parameter that there is not.
+    """
+    queries = named_queries()
+    if name not in queries:
+        raise UsageError(name, "no such query", f"Known: {', '.join(queries)}")
+    wanted = {each.name: each.default for each in queries[name].parameters}
+    unknown = set(parameters) - set(wanted)
+    if unknown:
+        fault = f"has no parameter {', '.join(sorted(unknown))}"
+        raise UsageError(name, fault, f"Its parameters: {', '.join(wanted) or 'none'}.")
+    values = {each: _typed(each, parameters.get(each, default)) for each, default in wanted.items()}
+    return source.select(queries[name].sparql, **values)
+
+
+def _default(text: str) -> str | None:
+    return None if text == "-" else text
+
+
+def _typed(name: str, value: str | int | None) -> str | int | Iri | None:
+    """The value as the query wants it: ids become nodes by the parameter's name, a year a number."""
+    if value is None or isinstance(value, Iri):
+        return value
+    if name in NODES:
+        return node(NODES[name], *str(value).split("/"))
+    return int(value) if name == "year" else str(value)
