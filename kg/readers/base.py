@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.limits import Limits
@@ -60,3 +60,47 @@ class Text:
 
 Reader = Callable[[Path, str, Limits], Text]
 """How a format is read: the file, what messages call it, the limits → its Text, or DocumentError."""
+
+
+class Lines:
+    """Lines laid out one after another, each with the place it comes from."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._parts: list[str] = []
+        self._places: list[Anchor] = []
+        self._length = 0
+
+    def add(self, line: str, anchor: Anchor) -> None:
+        """Put one line (without its line end) below the others; `anchor.start` is filled in here."""
+        self._places.append(replace(anchor, start=self._length))
+        self._parts.append(line)
+        self._length += len(line) + 1
+
+    def blank(self) -> None:
+        """An empty line, unless one stands there already or nothing does."""
+        if self._parts and self._parts[-1]:
+            self._parts.append("")
+            self._length += 1
+
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._parts)
+
+    def characters(self) -> str:
+        """All lines as one string, each ended by a line feed."""
+        return "".join(f"{part}\n" for part in self._parts)
+
+    def places(self) -> tuple[Anchor, ...]:
+        """Where the lines come from, in order."""
+        return tuple(self._places)
+
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff"
+_INVISIBLE += "\u202a\u202b\u202c\u202d\u202e" + "".join(map(chr, (*range(9), *range(14, 32), 127)))
+_SEEN_AS = str.maketrans("\xa0\u2028\u2029\v\f", " \n\n\n\n", _INVISIBLE)
+
+
+def tidy(characters: str) -> str:
+    """Without invisible and control characters, which no reader of the original sees; NBSP is a space."""
+    return characters.translate(_SEEN_AS)
