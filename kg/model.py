@@ -144,8 +144,8 @@ class Citation(Record):
 
     relation: basis (根据, 依据, 按照, 贯彻落实 an existing document), self (the document names itself),
     mention (another existing document), plans (a document to be drawn up).
-    alias_of: the full title that a 以下简称 alias stands for. resolves_to: document id in the corpus,
-    filled by linking only.
+    alias_of: the full title that a 以下简称 alias stands for. resolves_to: id of the document in the
+    corpus, or of the stub where the corpus lacks it; filled by linking only.
     """
 
     kind: ClassVar[str] = "citation"
@@ -371,7 +371,11 @@ class Stub:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Governs:
-    """`upper` governs `lower`: cited (with the citation's characters) or implied by hierarchy."""
+    """`upper` governs `lower`: cited (with the citation's characters) or implied by hierarchy.
+
+    upper: a document's id or, where the cited basis is not held, a stub's. reason, reason_en: one
+    sentence each. confidence: 0..1, below 1 where place, period or rank are inferred.
+    """
 
     upper: str
     lower: str
@@ -379,6 +383,8 @@ class Governs:
     reason: str
     start: int | None = None
     end: int | None = None
+    reason_en: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

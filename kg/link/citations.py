@@ -1,0 +1,301 @@
+"""Which document is cited: one of the corpus, one that it lacks (a stub), or unknown. Never a guess.
+
+Identity is number + jurisdiction, or title + jurisdiction; a title alone never crosses jurisdictions. The
+notice and the plan it prints are one work. A law, its implementing measures and its commentary are three:
+their names differ, and names are compared whole.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.link.numbers import NumberKey, number_issuer, number_key, number_place
+from kg.link.titles import Title, chain, dice, is_generic, plain, read_title
+from kg.model import Citation, Document, Stub
+from kg.places import gazetteer as places
+from kg.places.gazetteer import NATION
+
+#: below this, a number and a title printed side by side are taken for two documents' (a slip, or a misprint)
+_SAME_WORK = 0.4
+#: names of norms; one without any place in it is national by drafting custom
+_NORM_ENDINGS = ("法", "条例", "办法", "规定", "细则", "标准", "规范", "目录", "准则", "规程", "评定", "纲要")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A citation with its names read: what identifies the document it means."""
+
+    citation: Citation
+    home: str | None
+    number: NumberKey | None
+    title: Title | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The corpus by name and number; untrusted texts are no documents that a citation could mean."""
+
+    documents: tuple[Document, ...]
+    by_number: dict[NumberKey, tuple[Document, ...]]
+    by_core: dict[str, tuple[tuple[Document, Title], ...]]
+
+
+def resolve(
+    documents: Sequence[Document], citations: Sequence[Citation]
+) -> tuple[tuple[Citation, ...], tuple[Stub, ...]]:
+    """Every citation with `resolves_to` filled where sure, and the cited documents that the corpus lacks.
+
+    `resolves_to` is the id of a corpus document or of a stub; None stays where a citation names nothing that
+    exists (relation plans) or where no answer is sure. A self-reference resolves to its own document.
+    """
+    shelf = _shelf(documents)
+    homes = {document.doc: document.place for document in documents}
+    resolved: list[Citation] = []
+    missing: list[tuple[int, Read]] = []
+    for number, citation in enumerate(citations):
+        found, lacking = _look_up(citation, homes.get(citation.doc), shelf)
+        resolved.append(replace(citation, resolves_to=found))
+        if lacking is not None:
+            missing.append((number, lacking))
+    stubs = []
+    for stub, members in _stubs(missing, shelf):
+        stubs.append(stub)
+        for number in members:
+            resolved[number] = replace(resolved[number], resolves_to=stub.id)
+    return tuple(resolved), tuple(sorted(stubs, key=lambda stub: stub.id))
+
+
+def _shelf(documents: Sequence[Document]) -> Shelf:
+    """Index the trusted documents by number and by every name they go by."""
+    trusted = tuple(document for document in documents if document.trusted)
+    by_number: dict[NumberKey, list[Document]] = defaultdict(list)
+    by_core: dict[str, list[tuple[Document, Title]]] = defaultdict(list)
+    for document in trusted:
+        if key := number_key(document.doc_number):
+            by_number[key].append(document)
+        for title in dict.fromkeys(names(document)):
+            by_core[title.core].append((document, title))
+    return Shelf(
+        trusted,
+        {key: tuple(found) for key, found in by_number.items()},
+        {core: tuple(found) for core, found in by_core.items()},
+    )
+
+
+def names(document: Document) -> list[Title]:
+    """A document's own title and aliases, read where it stands; names that say nothing are left out."""
+    printed = [name for name in (document.title, *document.aliases) if name]
+    read = [read_title(name, document.place) for name in printed]
+    return [title for title in read if not is_generic(title) or title.place or title.years]
+
+
+def _look_up(citation: Citation, home: str | None, shelf: Shelf) -> tuple[str | None, Read | None]:
+    """(id of the corpus document, None), (None, what a stub must be made of) or (None, None): unknown."""
+    if citation.relation == "self":
+        return citation.doc, None
+    if citation.relation == "plans":
+        return None, None
+    read = read_citation(citation, home)
+    if _names_itself(read, shelf):
+        return citation.doc, None
+    for look in (_by_number, _by_title):
+        found = look(read, shelf)
+        if len(found) == 1:
+            return found[0].doc, None
+        if found:
+            return None, None
+    return None, read if _is_a_name(read) and not _is_nearly_held(read, shelf) else None
+
+
+def read_citation(citation: Citation, home: str | None) -> Read:
+    """Read number, title and place; a number whose head says one place and a title another give none."""
+    number = number_key(citation.number)
+    printed = citation.alias_of or citation.title
+    title = read_title(printed, home, citation.issuer) if printed else None
+    told = {
+        place
+        for place in (title.place if title else None, number_place(number) if number else None)
+        if place is not None
+    }
+    return Read(citation, home, number, title, told.pop() if len(told) == 1 else None)
+
+
+def _names_itself(read: Read, shelf: Shelf) -> bool:
+    """A document that cites its own title or number cites nothing."""
+    for document in shelf.documents:
+        if document.doc == read.citation.doc:
+            if read.number and read.number == number_key(document.doc_number):
+                return True
+            return bool(
+                read.title
+                and read.title.place in (None, document.place)
+                and any(title.key == read.title.key for title in names(document))
+            )
+    return False
+
+
+def _by_number(read: Read, shelf: Shelf) -> list[Document]:
+    """Documents of the same number in the jurisdiction that the citation proves, or of its own chain."""
+    if read.number is None:
+        return []
+    above = {place.code for place in chain(read.home)} | {NATION}
+    allowed = {read.place} if read.place else above
+    found = [each for each in shelf.by_number.get(read.number, ()) if each.place in allowed]
+    fits = [each for each in found if read.title is None or _is_same_work(read.title, each)]
+    return _best(fits)
+
+
+def _is_same_work(title: Title, document: Document) -> bool:
+    """Whether a printed title can belong to the document of the number beside it."""
+    own = names(document)
+    return not own or any(dice(title.core, name.core) >= _SAME_WORK for name in own)
+
+
+def _by_title(read: Read, shelf: Shelf) -> list[Document]:
+    """Documents of the very same name, years and place."""
+    title = read.title
+    if title is None or _number_disagrees(read, shelf):
+        return []
+    same = [(each, name) for each, name in shelf.by_core.get(title.core, ()) if name.key == title.key]
+    if title.place_by == "none":
+        return _best([each for each, _ in same if _is_national_norm(title, each)])
+    if title.place is None or (is_generic(title) and not title.years):
+        return []
+    return _best([each for each, _ in same if each.place == title.place])
+
+
+def _number_disagrees(read: Read, shelf: Shelf) -> bool:
+    """Whether every document of this title and place bears another number than the one cited."""
+    if read.title is None or read.number is None:
+        return False
+    own = [
+        number_key(each.doc_number)
+        for each, name in shelf.by_core.get(read.title.core, ())
+        if name.key == read.title.key
+    ]
+    return bool(own) and all(key is not None and key != read.number for key in own)
+
+
+def _is_national_norm(title: Title, document: Document) -> bool:
+    """养老机构管理办法 without a place is the ministry's; 关于…的意见 without one may be anybody's."""
+    return document.place == NATION and not title.needs_place and title.core.endswith(_NORM_ENDINGS)
+
+
+def _best(found: Iterable[Document]) -> list[Document]:
+    """Each document once; a draft only where no issued edition is held."""
+    unique = list({each.doc: each for each in found}.values())
+    return [each for each in unique if each.status != "draft"] or unique
+
+
+def _is_a_name(read: Read) -> bool:
+    """Whether the citation names a document at all: 《实施方案》 alone does not."""
+    if read.number is not None:
+        return True
+    title = read.title
+    return (
+        title is not None
+        and bool(title.core)
+        and not (is_generic(title) and (not title.place or not title.years))
+    )
+
+
+def _is_nearly_held(read: Read, shelf: Shelf) -> bool:
+    """The same name of the same place, but years on one side only: neither link nor missing, unknown."""
+    title = read.title
+    if title is None or not title.place or read.number:
+        return False
+    return any(
+        each.place == title.place and (not title.years or not name.years)
+        for each, name in shelf.by_core.get(title.core, ())
+    )
+
+
+# ---------------------------------------------------------------- documents that the corpus lacks
+
+
+def _stubs(missing: Sequence[tuple[int, Read]], shelf: Shelf) -> list[tuple[Stub, list[int]]]:
+    """One stub a work: by number and place; a title joins the one numbered work of its name and place."""
+    groups: dict[tuple[object, ...], list[tuple[int, Read]]] = defaultdict(list)
+    numbered: dict[tuple[object, ...], set[tuple[object, ...]]] = defaultdict(set)
+    key: tuple[object, ...]
+    for number, read in missing:
+        if read.number is not None:
+            key = ("number", read.number, _where(read))
+            groups[key].append((number, read))
+            if read.title is not None:
+                numbered[(read.title.key, _where(read))].add(key)
+    for number, read in missing:
+        if read.number is None and read.title is not None:
+            homes = numbered.get((read.title.key, _where(read)), set())
+            key = next(iter(homes)) if len(homes) == 1 else ("title", read.title.key, _where(read))
+            groups[key].append((number, read))
+    heads = _proven_heads(shelf)
+    return [
+        (_stub(key, [read for _, read in members], heads), [number for number, _ in members])
+        for key, members in groups.items()
+    ]
+
+
+def _where(read: Read) -> str:
+    """The jurisdiction; where it is unknown, only the citing document's own citations can be one work."""
+    return read.place or f"?{read.citation.doc}"
+
+
+def _proven_heads(shelf: Shelf) -> dict[tuple[str, str], str]:
+    """(head of a number, place) → issuer, as the corpus' own mastheads prove it."""
+    issuers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for document in shelf.documents:
+        key = number_key(document.doc_number)
+        if key and document.place and document.issuer:
+            issuers[(key.head, document.place)].add(document.issuer)
+    return {head: found.pop() for head, found in issuers.items() if len(found) == 1}
+
+
+def _stub(key: tuple[object, ...], members: Sequence[Read], heads: dict[tuple[str, str], str]) -> Stub:
+    """The node of a missing document: best printed names, and what they prove."""
+    place = next((read.place for read in members if read.place), None)
+    number = next((read.number for read in members if read.number), None)
+    here = places.by_code(place) if place else None
+    return Stub(
+        id="stub-" + hashlib.sha256(repr(key).encode()).hexdigest()[:12],
+        title=_best_title(members),
+        number=min((_one_line(r.citation.number) for r in members if r.citation.number), default=None),
+        issuer=_issuer(members, number, place, heads),
+        level=here.level if here else None,
+        place=place,
+        cited_by=tuple(sorted({read.citation.doc for read in members})),
+    )
+
+
+def _best_title(members: Sequence[Read]) -> str | None:
+    """The printed title that says most plainly which plan of which place it is."""
+    printed = [
+        (read.title.place_by != "named", len(text), text)
+        for read in members
+        if read.title is not None and (text := _one_line(read.citation.alias_of or read.citation.title or ""))
+    ]
+    return min(printed)[2] if printed else None
+
+
+def _one_line(text: str) -> str:
+    """Without the line breaks and spaces of the page."""
+    return "".join(text.split())
+
+
+def _issuer(
+    members: Sequence[Read], number: NumberKey | None, place: str | None, heads: dict[tuple[str, str], str]
+) -> str | None:
+    """Who issued it, where number and place, the corpus or the title itself leave no doubt."""
+    if number and place and (number.head, place) in heads:
+        return heads[(number.head, place)]
+    if number and (issuer := number_issuer(number, place)):
+        return issuer
+    told = {
+        read.title.issuer
+        for read in members
+        if read.title and read.title.issuer and read.title.place == place
+    }
+    full = {plain(issuer) for issuer in told if read_title(f"{issuer}关于某事的意见").place == place}
+    return full.pop() if len(full) == 1 and place else None
