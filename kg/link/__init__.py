@@ -1,0 +1,1 @@
+"""Linking: what the documents' records have to do with each other."""
