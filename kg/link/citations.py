@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kg.link.numbers import NumberKey, number_issuer, number_key, number_place
+from kg.link.numbers import NumberKey, number_issuer, number_key, number_places
 from kg.link.titles import Title, chain, dice, is_generic, plain, read_title
 from kg.model import Citation, Document, Stub
 from kg.places import gazetteer as places
@@ -114,12 +114,26 @@ def read_citation(citation: Citation, home: str | None) -> Read:
     number = number_key(citation.number)
     printed = citation.alias_of or citation.title
     title = read_title(printed, home, citation.issuer) if printed else None
-    told = {
-        place
-        for place in (title.place if title else None, number_place(number) if number else None)
-        if place is not None
-    }
-    return Read(citation, home, number, title, told.pop() if len(told) == 1 else None)
+    return Read(citation, home, number, title, _place(number, title, home))
+
+
+def _place(number: NumberKey | None, title: Title | None, home: str | None) -> str | None:
+    """The jurisdiction that number and title prove together; None where they disagree or leave a choice.
+
+    A head that several governments share is decided by the title's place or by the citing document's own
+    chain, never by the head alone (宁政办发 in a plan of 银川 is 宁夏, elsewhere it may be 南京).
+    """
+    users = number_places(number) if number else frozenset()
+    named = title.place if title else None
+    if not users:
+        return named
+    if named is not None:
+        return named if named in users else None
+    own = users & ({place.code for place in chain(home)} | {NATION})
+    for choice in (own, users):
+        if len(choice) == 1:
+            return next(iter(choice))
+    return None
 
 
 def _names_itself(read: Read, shelf: Shelf) -> bool:
@@ -149,6 +163,8 @@ def _by_number(read: Read, shelf: Shelf) -> list[Document]:
 
 def _is_same_work(title: Title, document: Document) -> bool:
     """Whether a printed title can belong to the document of the number beside it."""
+    if title.place not in (None, document.place):
+        return False
     own = names(document)
     return not own or any(dice(title.core, name.core) >= _SAME_WORK for name in own)
 

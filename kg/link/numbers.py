@@ -6,7 +6,7 @@ Sources print them with spaces, any bracket, full-width digits, 第 and leading 
 import re
 from dataclasses import dataclass
 
-from kg.places import gazetteer as places
+from kg.places import agency_of_number, by_code, number_heads
 from kg.places.gazetteer import NATION
 from kg.text.characters import UNIFIED
 from kg.text.numerals import small_number
@@ -23,34 +23,8 @@ _FORMS = (
         r"(?P<head>[A-Z]{2,4}(?:/[A-Z])?|建标)(?P<serial>\d+(?:\.\d+)?)(?:[-—](?P<year>\d{4}))?(?!\d)"
     ),
 )
-
-#: heads of national bodies; a province's code always begins with its own one-character name
-_NATIONAL = {
-    "国发": "国务院",
-    "国办发": "国务院办公厅",
-    "国函": "国务院",
-    "国办函": "国务院办公厅",
-    "国令": "国务院",
-    "国务院令": "国务院",
-    "中华人民共和国国务院令": "国务院",
-    "中发": "中共中央",
-    "中办发": "中共中央办公厅",
-    "厅字": "中共中央办公厅",
-    "主席令": "全国人民代表大会",
-    "中华人民共和国主席令": "全国人民代表大会",
-    "民发": "民政部",
-    "民办发": "民政部办公厅",
-    "民函": "民政部",
-    "财社": "财政部",
-    "财综": "财政部",
-    "发改社会": "国家发展改革委",
-    "国卫老龄发": "国家卫生健康委",
-    "国卫办老龄发": "国家卫生健康委",
-}
-_MINISTRY_ORDER = re.compile(
-    r"^(?:中华人民共和国)?(?P<who>[一-龥]{2,14}部|国家[一-龥]{2,14}(?:总局|局|委员会|委))令$"
-)
-_GOVERNMENT = re.compile(r"(?:府|政)(?P<office>办)?(?:发|函|字|规|办发|办函|规发|电)?$")
+#: national and trade standards, orders of the head of state
+_NATIONAL_NORM = re.compile(r"(?:GB|JG|CJ|MZ|WS|YY|DL|HJ|LY|NY)(?:/[A-Z])?$|建标$|(?:中华人民共和国)?主席令$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,35 +56,13 @@ def _serial(text: str) -> str:
     return str(number) if number else ""
 
 
-def national_issuer(key: NumberKey) -> str | None:
-    """The national body whose head this is, where the head belongs to nobody else."""
-    if key.head in _NATIONAL:
-        return _NATIONAL[key.head]
-    match = _MINISTRY_ORDER.match(key.head)
-    return match["who"] if match else None
-
-
-def number_place(key: NumberKey) -> str | None:
-    """Code of the one place whose government uses this head; None if unknown or shared (惠府, 宁政办发)."""
-    if national_issuer(key):
-        return NATION
-    if re.match(r"(?:GB|JG|CJ|MZ|WS|YY|DL|HJ)", key.head) or key.head == "建标":
-        return NATION
-    return None
+def number_places(key: NumberKey) -> frozenset[str]:
+    """Codes of every place whose government or bureau may use this head; empty where none is known."""
+    if _NATIONAL_NORM.match(key.head):
+        return frozenset({NATION})
+    return frozenset(place.code for place in number_heads(key.head))
 
 
 def number_issuer(key: NumberKey, place: str | None) -> str | None:
-    """The issuer's name, where head and place leave no choice.
-
-    A government's office is 办公厅 in a province and 办公室 in a county; in between both occur.
-    """
-    if issuer := national_issuer(key):
-        return issuer
-    here = places.by_code(place) if place else None
-    match = _GOVERNMENT.search(key.head)
-    if here is None or match is None or here.level == "national":
-        return None
-    government = f"{here.full_name if here.level == 'county' else here.name}人民政府"
-    if not (match["office"] or "办" in match[0]):
-        return government
-    return {"province": f"{government}办公厅", "county": f"{government}办公室"}.get(here.level)
+    """The issuer's name, where head and place leave no choice."""
+    return agency_of_number(key.head, by_code(place) if place else None)

@@ -36,7 +36,7 @@ _YEARS = re.compile(r"(20\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?")
 _NOISE = re.compile(r"[^0-9A-Za-z一-鿿]")
 
 #: 全国文明城市, 国家级示范区 are titles that towns strive for, no sign of a national document
-_HONOUR = "级|文明|卫生城|卫生县|示范|试点|模范|先进|森林城|园林|生态文明建设示范|创新型|健康城|中心城|历史文化名城|食品安全"
+_HONOUR = "级|文明|卫生[城县]|示范|试点|模范|先进|森林城|园林|生态文明|创新型|健康城|中心城|历史文化名城"
 _NATIONAL_WORD = re.compile(rf"^(?:中华人民共和国|(?:国家|全国)(?!{_HONOUR})|中国|国务院|中共中央|中央)")
 _MINISTRY = re.compile(
     r"^(?:[一-龥]{2,12}部|国家[一-龥]{2,12}(?:局|委员会|委|总局))(?:办公厅)?(?:等.{1,3}部[门委])?$"
