@@ -77,6 +77,11 @@ class Lines:
         self._parts.append(line)
         self._length += len(line) + 1
 
+    def amend(self, line: str) -> None:
+        """Write the last line anew; its place stays."""
+        self._length += len(line) - len(self._parts[-1])
+        self._parts[-1] = line
+
     def blank(self) -> None:
         """An empty line, unless one stands there already or nothing does."""
         if self._parts and self._parts[-1]:
