@@ -1,6 +1,7 @@
 """What documents share and what linking concluded, as the statements of the links graph."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from pyoxigraph import Literal
@@ -8,6 +9,7 @@ from pyoxigraph import Literal
 from kg import __version__
 from kg.graph_terms import Span, Statement, activity, generated, literal, named, segment_of, slots, typed
 from kg.model import Alignment, Concept, Finding, Governs, Knowledge, Record, Stub
+from kg.places.gazetteer import ancestors, by_code
 from kg.vocabulary import Iri, digest, document_iri, finding_iri, iri, node, record_iri, time_type
 
 
@@ -43,8 +45,6 @@ def _alignment(alignment: Alignment) -> Iterator[Statement]:
     subject = node("alignment", digest(alignment.left, alignment.right))
     left, right = node("concept", alignment.left), node("concept", alignment.right)
     yield from typed(subject, "kg:Alignment")
-    yield subject, iri("kg:left"), named(left)
-    yield subject, iri("kg:right"), named(right)
     yield from slots(subject, "alignment", alignment)
     yield left, iri(f"skos:{alignment.relation}Match"), named(right)
 
@@ -62,11 +62,11 @@ def _stub(stub: Stub) -> Iterator[Statement]:
 def _citations(knowledge: Knowledge, stubs: set[str]) -> Iterator[Statement]:
     """Which document each citation means, held or missing, and the ELI short cuts between documents."""
     for citation in knowledge.citations:
-        if not citation.resolves_to:
+        if citation.resolves_to is None:
             continue
         target = named(_held_or_missing(citation.resolves_to, stubs))
         yield record_iri(citation.doc, citation.id), iri("kg:resolvesTo"), target
-        if citation.relation in ("basis", "mention"):
+        if citation.relation in ("basis", "mention") and citation.resolves_to != citation.doc:
             name = "eli:based_on" if citation.relation == "basis" else "eli:cites"
             yield document_iri(citation.doc), iri(name), target
 
@@ -80,9 +80,7 @@ def _governs(governs: Governs, stubs: set[str], text: str) -> Iterator[Statement
     upper, lower = (_held_or_missing(doc, stubs) for doc in (governs.upper, governs.lower))
     subject = node("governs", digest(governs.upper, governs.lower))
     yield from typed(subject, "kg:Governing")
-    yield subject, iri("kg:upperDocument"), named(upper)
-    yield subject, iri("kg:lowerDocument"), named(lower)
-    yield from slots(subject, "governs", governs)
+    yield from slots(subject, "governs", replace(governs, upper=upper, lower=lower))
     yield upper, iri("kg:governs"), named(lower)
     if governs.start is not None and governs.end is not None:
         quote = text[governs.start : governs.end]
@@ -191,19 +189,16 @@ def _agency(name: str, duties: int) -> Iterator[Statement]:
 
 
 def _places(knowledge: Knowledge) -> dict[str, str]:
-    """Every place code that stands in the graph, with its name where a document states it."""
-    named = {each.place: each.jurisdiction or "" for each in knowledge.documents if each.place}
-    for code in [stub.place for stub in knowledge.stubs if stub.place] + list(named):
-        for above in _codes_above(code):
-            named.setdefault(above, "")
-        named.setdefault(code, "")
-    return named
+    """Every place code that stands in the graph and all above it, with its full name where known."""
+    stated = {each.place: each.jurisdiction or "" for each in knowledge.documents if each.place}
+    codes = {stub.place for stub in knowledge.stubs if stub.place} | set(stated)
+    codes |= {above.code for code in codes for above in ancestors(code)}
+    return {code: _place_name(code) or stated.get(code, "") for code in codes}
 
 
-def _codes_above(code: str) -> list[str]:
-    """The codes of the places a GB/T 2260 code lies in, nearest first: 360103 → 360100, 360000, 100000."""
-    chain_up = [code[:4] + "00", code[:2] + "0000", "100000"]
-    return [each for each in dict.fromkeys(chain_up) if each != code] if code != "100000" else []
+def _place_name(code: str) -> str:
+    place = by_code(code)
+    return place.full_name if place else ""
 
 
 def _place(code: str, label: str) -> Iterator[Statement]:
@@ -212,5 +207,5 @@ def _place(code: str, label: str) -> Iterator[Statement]:
     yield subject, iri("skos:notation"), Literal(code)
     if label:
         yield subject, iri("skos:prefLabel"), Literal(label, language="zh")
-    for above in _codes_above(code)[:1]:
-        yield subject, iri("kg:partOf"), named(node("place", above))
+    for above in ancestors(code)[:1]:
+        yield subject, iri("kg:partOf"), named(node("place", above.code))

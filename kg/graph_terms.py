@@ -56,6 +56,8 @@ WRITERS: dict[str, Callable[[Slot, Any], NamedNode | Literal]] = {
     "agency": lambda slot, value: named(node("agency", value)),
     "place": lambda slot, value: named(node("place", value)),
     "document": lambda slot, value: named(document_iri(value)),
+    "concept": lambda slot, value: named(node("concept", value)),
+    "node": lambda slot, value: named(value),
 }
 
 

@@ -66,12 +66,12 @@ def named(source: GraphSource, name: str, **parameters: str | int | None) -> lis
     """
     queries = named_queries()
     if name not in queries:
-        raise UsageError(name, "no such query", f"Known: {', '.join(queries)}")
+        raise UsageError(name, "没有这个查询 (no such query)", f"已有 (known): {', '.join(queries)}")
     wanted = {each.name: each.default for each in queries[name].parameters}
     unknown = set(parameters) - set(wanted)
     if unknown:
-        fault = f"has no parameter {', '.join(sorted(unknown))}"
-        raise UsageError(name, fault, f"Its parameters: {', '.join(wanted) or 'none'}.")
+        fault = f"没有参数 (has no parameter) {', '.join(sorted(unknown))}"
+        raise UsageError(name, fault, f"可用参数 (its parameters): {', '.join(wanted) or '-'}")
     values = {each: _typed(each, parameters.get(each, default)) for each, default in wanted.items()}
     return source.select(queries[name].sparql, **values)
 

@@ -4,22 +4,20 @@ All of it goes through `GraphSource.select`, so a directory and a server answer 
 record ids are the plain ids of `kg.model`; the IRIs behind them stay in here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from kg import rebuild
 from kg.errors import UsageError
 from kg.model import (
-    Alignment,
     Assignment,
     Citation,
-    Concept,
     Deadline,
     Document,
     Finding,
     Goal,
-    Governs,
+    Knowledge,
     Quantity,
     Record,
     Repair,
@@ -28,40 +26,57 @@ from kg.model import (
     Verdict,
 )
 from kg.named import NamedQuery, named, named_queries
-from kg.source import GraphSource, Row
-from kg.vocabulary import (
-    CLASSES,
-    PREFIXES,
-    QUANTITY_CLASSES,
-    Iri,
-    document_iri,
-    iri,
-    names_in,
-    node,
-    record_iri,
+from kg.relations import (
+    Agency,
+    Copied,
+    Step,
+    agencies,
+    alignments,
+    chain,
+    check_document,
+    concept,
+    concept_of,
+    concepts,
+    governs,
+    similar,
 )
+from kg.source import GraphSource
+from kg.vocabulary import CLASSES, QUANTITY_CLASSES, Iri, document_iri, iri, names_in, node, record_iri
 
-__all__ = ["NamedQuery", "named", "named_queries"]
+__all__ = [
+    "Agency",
+    "Copied",
+    "Missing",
+    "NamedQuery",
+    "Proof",
+    "Step",
+    "agencies",
+    "alignments",
+    "assignments",
+    "chain",
+    "citations",
+    "concept",
+    "concept_of",
+    "concepts",
+    "deadlines",
+    "document",
+    "documents",
+    "evidence",
+    "findings",
+    "goals",
+    "governs",
+    "knowledge",
+    "measured",
+    "missing",
+    "named",
+    "named_queries",
+    "quantities",
+    "repairs",
+    "similar",
+    "tasks",
+]
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A document the corpus lacks, and every place that cites it (citations in reading order)."""
-
-    stub: Stub
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """An agency with the number of its duties, led and in all, and the documents that name it."""
-
-    name: str
-    duties: int
-    leads: int
-    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +96,11 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
-    """Two goals or tasks of two documents that say nearly the same; score 0..1."""
+class Missing:
+    """A document the corpus lacks, and every place that cites it (citations in reading order)."""
 
-    left: Record
-    right: Record
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One document in a chain: held or missing, and what ties it to the plan below (None at the bottom)."""
-
-    doc: str
-    title: str | None
-    level: str | None
-    held: bool
-    governs: Governs | None
+    stub: Stub
+    citations: tuple[Citation, ...]
 
 
 # ---------------------------------------------------------------- documents
@@ -111,12 +114,10 @@ def documents(source: GraphSource) -> list[Document]:
 
 def document(source: GraphSource, doc: str) -> Document:
     """One plan; UsageError with the known ids when there is none of that id."""
-    found = rebuild.records(source, "?s a kg:PlanDocument . FILTER(?s = $doc)", doc=document_iri(doc))
-    for each in found.values():
-        if isinstance(each, Document):
-            return each
-    known = [names_in(row["d"])[1] for row in source.select("SELECT ?d WHERE { ?d a kg:PlanDocument }")]
-    raise UsageError(doc, "no such document in the graph", f"Known: {', '.join(sorted(known))}")
+    check_document(source, doc)
+    where = "VALUES ?s { $doc } ?s a kg:PlanDocument ."
+    found = rebuild.records(source, where, doc=document_iri(doc)).values()
+    return next(each for each in found if isinstance(each, Document))
 
 
 def missing(source: GraphSource) -> list[Missing]:
@@ -129,7 +130,9 @@ def missing(source: GraphSource) -> list[Missing]:
     for each in cites.values():
         if isinstance(each, Citation) and each.resolves_to:
             by_stub.setdefault(each.resolves_to, []).append(each)
-    made = [rebuild.stub(found, fields) for found, fields in stubs.items()]
+    made = [
+        Stub(**{"title": None, "number": None, **fields}, id=names_in(at)[1]) for at, fields in stubs.items()
+    ]
     rows = [Missing(each, tuple(by_stub.get(each.id, ()))) for each in made]
     return sorted(rows, key=lambda row: (-len(row.stub.cited_by), -len(row.citations), row.stub.id))
 
@@ -147,8 +150,11 @@ def findings(
     """The verdicts, both quantities whole: by lower plan, verdict, upper plan, place in the upper text.
 
     upper, lower: document ids. verdicts: only these. place: GB/T 2260 code; findings on plans of that
-    place and of all places in it.
+    place and of all places in it. Raises UsageError for a document or a verdict that there is not.
     """
+    for doc in (upper, lower):
+        if doc is not None:
+            check_document(source, doc)
     where, bindings = _finding_pattern(upper, lower, verdicts, place)
     fields = rebuild.things(source, "finding", where.replace("?finding", "?s"), **bindings)
     ends = f"{where} ?finding kg:upper ?upper OPTIONAL {{ ?finding kg:lower ?lower }}"
@@ -157,7 +163,7 @@ def findings(
     held = _quantities(source, f"{where} ?finding kg:upper ?s .", **bindings)
     held |= _quantities(source, f"{where} ?finding kg:lower ?s .", **bindings)
     made = [
-        rebuild.finding(values, held[sides[name]["upper"]], held.get(sides[name]["lower"]))
+        Finding(**values, upper=held[sides[name]["upper"]], lower=held.get(sides[name]["lower"]))
         for name, values in fields.items()
     ]
     return sorted(made, key=_finding_order)
@@ -185,7 +191,7 @@ def _finding_pattern(
 
 def _known(verdict: str) -> str:
     if verdict not in VERDICTS:
-        raise UsageError(verdict, "no such verdict", f"Verdicts: {', '.join(VERDICTS)}")
+        raise UsageError(verdict, "没有这种结论 (no such verdict)", f"结论 (verdicts): {', '.join(VERDICTS)}")
     return verdict
 
 
@@ -261,58 +267,16 @@ def _of_kind(source: GraphSource, kind: str, doc: str | None) -> list[Record]:
 
 def repairs(source: GraphSource, doc: str) -> list[Repair]:
     """The mended places of a damaged text, in reading order."""
-    return rebuild.repairs(source, "?s a kg:Repair . ?s kg:inDocument $doc .", doc=document_iri(doc))
+    where = "?s a kg:Repair . ?s kg:inDocument $doc ."
+    found = rebuild.things(source, "repair", where, doc=document_iri(doc)).values()
+    return sorted((Repair(**fields) for fields in found), key=lambda repair: (repair.start, repair.end))
 
 
-# ---------------------------------------------------------------- metrics and agencies
-
-
-def concepts(source: GraphSource) -> list[Concept]:
-    """Every metric of the graph, by label."""
-    found = rebuild.things(source, "concept", "?s a kg:Indicator ; skos:inScheme kg:Indicators .")
-    made = [rebuild.concept(name, fields) for name, fields in found.items()]
-    return sorted(made, key=lambda each: (each.label, each.id))
-
-
-def concept(source: GraphSource, name: str) -> list[Concept]:
-    """The metrics that `name` can mean: by id, by label, by any of its names, else by a part of a name.
-
-    The first of these that finds anything decides; nothing found is an empty list.
-    """
-    known = concepts(source)
-    tests: tuple[Callable[[Concept], bool], ...] = (
-        lambda each: name == each.id,
-        lambda each: name == each.label,
-        lambda each: name in each.names,
-        lambda each: any(name in other for other in (each.label, *each.names)),
-    )
-    return next((found for test in tests if (found := [each for each in known if test(each)])), [])
-
-
-def alignments(source: GraphSource, concept: str | None = None) -> list[Alignment]:
-    """Decided links between metrics, best first; of one metric (by id) when asked."""
-    where = "?s a kg:Alignment ; kg:left ?left ; kg:right ?right ."
-    fields = rebuild.things(source, "alignment", "?s a kg:Alignment .")
-    rows = source.select(f"SELECT ?s ?left ?right WHERE {{ {where} }}")
-    made = [
-        Alignment(left=names_in(row["left"])[1], right=names_in(row["right"])[1], **fields[row["s"]])
-        for row in rows
-    ]
-    wanted = [each for each in made if concept in (None, each.left, each.right)]
-    return sorted(wanted, key=lambda each: (-each.score, each.left, each.right))
-
-
-def concept_of(source: GraphSource, doc: str | None = None) -> dict[tuple[str, str], str]:
-    """Which metric each quantity measures: (document id, record id) → concept id."""
-    where = "?q kg:inDocument $doc ; kg:concept ?c" if doc else "?q kg:concept ?c"
-    bindings = {"doc": document_iri(doc)} if doc else {}
-    rows = source.select(f"SELECT ?q ?c WHERE {{ {where} }}", **bindings)
-    pairs = ((names_in(row["q"]), names_in(row["c"])) for row in rows)
-    return dict(sorted(((doc, record), concept) for (_, doc, record), (_, concept) in pairs))
+# ---------------------------------------------------------------- everything
 
 
 def measured(source: GraphSource, concept: str) -> dict[str, list[Quantity]]:
-    """All quantities of a metric and of the metrics aligned with it, by document id: what a trace shows."""
+    """All quantities of a metric (by id) and of those aligned with it, by document id, each list by time."""
     links = alignments(source, concept)
     ids = {concept, *(each.left for each in links), *(each.right for each in links)}
     by_document: dict[str, list[Quantity]] = {}
@@ -326,95 +290,27 @@ def _by_time(quantity: Quantity) -> tuple[str, int, str]:
     return quantity.time or "", quantity.start, quantity.id
 
 
-def agencies(source: GraphSource) -> list[Agency]:
-    """Every agency with its duties, the most burdened first."""
-    rows = source.select("""
-        SELECT ?agency ?duties (COUNT(DISTINCT ?led) AS ?leads) WHERE {
-          ?agency a kg:Agency ; kg:dutyCount ?duties . OPTIONAL { ?led kg:lead ?agency }
-        } GROUP BY ?agency ?duties""")
-    naming = source.select("""
-        SELECT DISTINCT ?agency ?doc WHERE {
-          { ?duty kg:lead|kg:support|kg:responsible ?agency . ?duty kg:inDocument ?doc }
-          UNION { ?doc eli:passed_by|kg:jointIssuer ?agency . ?doc a kg:PlanDocument } }""")
-    docs: dict[Iri, list[str]] = {}
-    for row in naming:
-        docs.setdefault(row["agency"], []).append(names_in(row["doc"])[1])
-    made = [
-        Agency(names_in(r["agency"])[1], r["duties"], r["leads"], tuple(sorted(docs.get(r["agency"], []))))
-        for r in rows
-    ]
-    return sorted(made, key=lambda each: (-each.duties, each.name))
-
-
-# ---------------------------------------------------------------- who governs whom
-
-
-def governs(source: GraphSource, doc: str | None = None) -> list[Governs]:
-    """Governing relations; with a document id, those it stands in on either side."""
-    fields = rebuild.things(source, "governs", "?s a kg:Governing .")
-    rows = source.select(f"""
-        SELECT ?s ?upper ?lower ?start ?end WHERE {{
-          ?s a kg:Governing ; kg:upperDocument ?upper ; kg:lowerDocument ?lower OPTIONAL {{ {rebuild.PLACE} }}
-        }}""")
-    made = [_governs(row, fields[row["s"]]) for row in rows]
-    wanted = [each for each in made if doc in (None, each.upper, each.lower)]
-    return sorted(wanted, key=lambda each: (each.lower, each.upper))
-
-
-def _governs(row: Row, fields: Mapping[str, Any]) -> Governs:
-    upper, lower = names_in(row["upper"])[1], names_in(row["lower"])[1]
-    return Governs(upper=upper, lower=lower, start=row["start"], end=row["end"], **fields)
-
-
-def chain(source: GraphSource, doc: str) -> list[Step]:
-    """The plan itself and every document above it, nearest first, each with what ties it to those below.
-
-    A document reached in two ways stands once, at its nearest.
-    """
-    relations = governs(source)
-    names = {_doc_of(row["d"]): row for row in source.select(_DOCUMENT_NAMES)}
-    steps, frontier = [_step(doc, names, None)], [doc]
-    seen = {doc}
-    while frontier:
-        above = [each for each in relations if each.lower in frontier and each.upper not in seen]
-        frontier = []
-        for each in above:
-            if each.upper not in seen:
-                seen.add(each.upper)
-                frontier.append(each.upper)
-                steps.append(_step(each.upper, names, each))
-    return steps
-
-
-_DOCUMENT_NAMES = """
-SELECT ?d ?title ?level ?kind WHERE {
-  ?d a ?kind . VALUES ?kind { kg:PlanDocument kg:MissingDocument }
-  OPTIONAL { ?d dcterms:title ?title } OPTIONAL { ?d kg:level ?level } }"""
-
-
-def _doc_of(name: Iri) -> str:
-    return names_in(name)[1]
-
-
-def _step(doc: str, names: Mapping[str, Row], tie: Governs | None) -> Step:
-    row = names.get(doc)
-    if row is None:
-        raise UsageError(doc, "no such document in the graph", f"Known: {', '.join(sorted(names))}")
-    level = row["level"].removeprefix(PREFIXES["kg"] + "level-") if row["level"] else None
-    return Step(doc, row["title"], level, row["kind"] == iri("kg:PlanDocument"), tie)
-
-
-def similar(source: GraphSource) -> list[Copied]:
-    """Goals and tasks that two documents have nearly alike, the likest first."""
-    rows = source.select(
-        "SELECT ?left ?right ?score WHERE {"
-        " ?x a kg:Similarity ; kg:left ?left ; kg:right ?right ; kg:score ?score }"
-    )
-    held = rebuild.records(source, "?x a kg:Similarity ; kg:left ?s .")
-    held |= rebuild.records(source, "?x a kg:Similarity ; kg:right ?s .")
-    made = [Copied(held[row["left"]], held[row["right"]], row["score"]) for row in rows]
-    return sorted(
-        made, key=lambda each: (-each.score, each.left.doc, each.left.id, each.right.doc, each.right.id)
+def knowledge(source: GraphSource) -> Knowledge:
+    """All of the graph as the records it was made from; sets come back sorted."""
+    docs = documents(source)
+    mended = [(each.doc, repair) for each in docs for repair in repairs(source, each.doc)]
+    copies = [((c.left.doc, c.left.id), (c.right.doc, c.right.id), c.score) for c in similar(source)]
+    return Knowledge(
+        documents=tuple(docs),
+        quantities=tuple(quantities(source)),
+        citations=tuple(citations(source)),
+        goals=tuple(goals(source)),
+        assignments=tuple(assignments(source)),
+        tasks=tuple(tasks(source)),
+        deadlines=tuple(deadlines(source)),
+        repairs=tuple(mended),
+        concepts=tuple(concepts(source)),
+        concept_of=concept_of(source),
+        alignments=tuple(alignments(source)),
+        similar=tuple(copies),
+        stubs=tuple(each.stub for each in missing(source)),
+        governs=tuple(governs(source)),
+        findings=tuple(findings(source)),
     )
 
 
@@ -427,7 +323,9 @@ def evidence(source: GraphSource, doc: str, record: str) -> Proof:
     rows = source.select(_PROOF, subject=subject, main=Iri(f"{subject}#evidence"))
     if not rows:
         raise UsageError(
-            f"{doc}/{record}", "no such record in the graph", "Ask for the records of the document."
+            f"{doc}/{record}",
+            "图谱中没有这条记录 (no such record in the graph)",
+            "先列出该文件的记录 (list the records of the document first).",
         )
     row = rows[0]
     texts = {name: row[name] or "" for name in ("quote", "prefix", "suffix", "rule", "version")}

@@ -6,13 +6,8 @@ from typing import Any
 from kg.model import (
     RECORD_CLASSES,
     AgencyRole,
-    Concept,
     Evidence,
-    Finding,
-    Quantity,
     Record,
-    Repair,
-    Stub,
 )
 from kg.source import GraphSource, Row
 from kg.vocabulary import CLASSES, PREFIXES, QUANTITY_CLASSES, SLOTS, Iri, Slot, iri, names_in
@@ -43,10 +38,13 @@ SELECT ?s ?part ?field ?confidence ?rule ?start ?end ?quote WHERE {{
   OPTIONAL {{ ?part oa:hasSelector ?quoted . ?quoted oa:exact ?quote }}
 }}"""
 
-THING_QUERY = "SELECT ?s ?p ?o (LANG(?o) AS ?lang) WHERE {{ {where} ?s ?p ?o }}"
-
-#: the position of ?s in its document
-PLACE = "?s kg:evidence ?part . ?part oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end ."
+THING_QUERY = """
+SELECT ?s ?part ?p ?o ?lang WHERE {{
+  {where}
+  {{ ?s ?p ?o . BIND(LANG(?o) AS ?lang) }}
+  UNION {{ ?s kg:evidence ?part . ?part oa:hasSelector ?selector . ?selector ?p ?o .
+           VALUES ?p {{ oa:start oa:end }} }}
+}}"""
 
 _EVIDENCE = {iri("oa:start"): "start", iri("oa:end"): "end", iri("oa:exact"): "quote"}
 _KINDS = {iri(name): kind for kind, name in CLASSES.items()}
@@ -66,11 +64,14 @@ def records(source: GraphSource, where: str, **bindings: Any) -> dict[Iri, Recor
 
 
 def things(source: GraphSource, kind: str, where: str, **bindings: Any) -> dict[Iri, dict[str, Any]]:
-    """The fields of findings, concepts, stubs … that `where` binds to `?s`, by IRI; see `SLOTS`."""
+    """The fields of findings, concepts, stubs … that `where` binds to `?s`, by IRI; see `SLOTS`.
+
+    Those with a place in a text have its start and end too.
+    """
     facts: dict[Iri, _Facts] = {}
     for row in source.select(THING_QUERY.format(where=where), **bindings):
-        facts.setdefault(row["s"], _Facts()).take({**row, "part": None, "depth": None})
-    return {node: _fields(kind, facts[node]) for node in sorted(facts)}
+        facts.setdefault(row["s"], _Facts()).take({**row, "depth": None})
+    return {node: _fields(kind, facts[node]) | facts[node].place for node in sorted(facts)}
 
 
 class _Facts:
@@ -155,7 +156,7 @@ def _value(slot: Slot, value: Any) -> Any:
     """The reverse of what `kg.graph` wrote for this slot."""
     if slot.form == "term":
         return value.removeprefix(PREFIXES["kg"] + slot.scheme + "-")
-    if slot.form in ("agency", "place", "document"):
+    if slot.form in ("agency", "place", "document", "concept", "node"):
         return names_in(value)[1]
     return Decimal(value) if slot.form == "decimal" else value
 
@@ -183,27 +184,3 @@ def _field_evidence(
 
 def _place(evidence: Evidence) -> tuple[int, int, str]:
     return evidence.start, evidence.end, evidence.field
-
-
-def finding(fields: dict[str, Any], upper: Quantity, lower: Quantity | None) -> Finding:
-    """A verdict with both its sides."""
-    return Finding(**fields, upper=upper, lower=lower)
-
-
-def concept(node: Iri, fields: dict[str, Any]) -> Concept:
-    """A metric from its node and fields."""
-    return Concept(id=names_in(node)[1], **{"label": "", **fields})
-
-
-def stub(node: Iri, fields: dict[str, Any]) -> Stub:
-    """A missing document from its node and fields."""
-    return Stub(id=names_in(node)[1], **{"title": None, "number": None, **fields})
-
-
-def repairs(source: GraphSource, where: str, **bindings: Any) -> list[Repair]:
-    """The mended places that `where` binds to `?s`, in reading order."""
-    fields = things(source, "repair", where, **bindings)
-    query = f"SELECT ?s ?start ?end WHERE {{ {where} {PLACE} }}"
-    rows = source.select(query, **bindings)
-    made = [Repair(**fields[row["s"]], start=row["start"], end=row["end"]) for row in rows]
-    return sorted(made, key=lambda repair: (repair.start, repair.end))

@@ -81,9 +81,11 @@ class LocalGraph(GraphSource):
         try:
             return self.store.query(sparql, use_default_graph_as_union=True)
         except SyntaxError as error:
-            raise UsageError("query", f"not SPARQL 1.1: {error}", "Mend the query.") from error
+            fault = f"不是合法的 SPARQL 1.1 (not SPARQL 1.1): {error}"
+            raise UsageError("query", fault, "改正查询 (mend the query).") from error
         except OSError as error:
-            raise GraphError("graph", f"cannot be read: {error}", "Build it again: kg build") from error
+            fault = f"图谱读不了 (cannot be read): {error}"
+            raise GraphError("graph", fault, "重新构建 (build it again): kg build") from error
 
     def _select(self, sparql: str) -> list[Row]:
         return list(_rows(_expected(self._query(sparql), pyoxigraph.QuerySolutions, "SELECT")))
@@ -106,6 +108,16 @@ class RemoteGraph(GraphSource):
         """Ask the query endpoint at `url`, such as http://127.0.0.1:7878/query."""
         self.url = url
 
+    def check(self) -> None:
+        """Raise GraphError when the server answers but hides its named graphs from plain patterns."""
+        if self.ask("ASK { ?s a kg:PlanDocument }"):
+            return
+        if self.ask("ASK { GRAPH ?g { ?s a kg:PlanDocument } }"):
+            fault = "默认图不含命名图 (the default graph leaves out the named graphs)"
+            raise GraphError(
+                self.url, fault, "让默认图成为并集 (serve their union): oxigraph serve --union-default-graph"
+            )
+
     def _post(self, sparql: str, accept: str) -> bytes:
         body = urlencode({"query": sparql}).encode()
         headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
@@ -126,20 +138,31 @@ class RemoteGraph(GraphSource):
         return (quad.triple for quad in pyoxigraph.parse(body, RdfFormat.N_TRIPLES))
 
 
-def send(request: Request) -> bytes:
-    """The body of a server's answer; GraphError or UsageError with what it said when it refuses."""
+def send(request: Request, absent: bytes | None = None) -> bytes:
+    """The body of a server's answer; GraphError or UsageError with what it said when it refuses.
+
+    absent: what to answer when there is nothing at that address (404); None makes that an error too.
+    """
     try:
         with urlopen(request, timeout=PATIENCE) as answer:
             return bytes(answer.read())
     except HTTPError as error:
         said = error.read(2000).decode("utf-8", "replace").strip()
+        if error.code == 404 and absent is not None:
+            return absent
         if error.code == 400:
-            raise UsageError("query", f"refused by {request.full_url}: {said}", "Mend the query.") from error
-        fault = f"answered {error.code} {error.reason} {said}".strip()
-        raise GraphError(request.full_url, fault, "Check the address and the server's log.") from error
+            raise UsageError(
+                "query", f"{request.full_url} 拒绝了请求 (refused): {said}", "改正查询 (mend the query)."
+            ) from error
+        fault = f"服务器回答 (the server answered) {error.code} {error.reason} {said}".strip()
+        raise GraphError(
+            request.full_url, fault, "检查地址和服务器日志 (check the address and its log)."
+        ) from error
     except (URLError, HTTPException, TimeoutError, ConnectionError) as error:
         raise GraphError(
-            request.full_url, f"no answer: {error}", "Start the server or check the address."
+            request.full_url,
+            f"没有回答 (no answer): {error}",
+            "启动服务器或检查地址 (start the server or check the address).",
         ) from error
 
 
@@ -156,8 +179,8 @@ def bind(sparql: str, bindings: dict[str, Any]) -> str:
     bound = _TOKEN.sub(term, sparql)
     if unused:
         known = sorted({m["name"] for m in _TOKEN.finditer(sparql) if m["name"]})
-        fault = f"has no parameter {', '.join(sorted(unused))}"
-        raise UsageError("query", fault, f"Its parameters: {', '.join(known) or 'none'}.")
+        fault = f"没有参数 (has no parameter) {', '.join(sorted(unused))}"
+        raise UsageError("query", fault, f"可用参数 (its parameters): {', '.join(known) or '-'}")
     return " ".join([*prefixed(sparql), bound])
 
 
@@ -170,14 +193,16 @@ def term_text(value: Any) -> str:
         try:
             return str(NamedNode(value))
         except ValueError as error:
-            raise UsageError("query", f"{value!r} is no IRI: {error}", "Give a full IRI.") from error
+            fault = f"{value!r} 不是 IRI (is no IRI): {error}"
+            raise UsageError("query", fault, "给出完整的 IRI (give a full IRI).") from error
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return str(Literal(f"{value:f}", datatype=NamedNode(_XSD + "decimal")))
     if isinstance(value, (int, float, str)):
         return str(Literal(value))
-    raise UsageError("query", f"cannot bind {type(value).__name__}", "Bind text, a number or an Iri.")
+    fault = f"不能代入 (cannot bind) {type(value).__name__}"
+    raise UsageError("query", fault, "代入文字、数字或 Iri (bind text, a number or an Iri).")
 
 
 def _rows(solutions: Any) -> Iterator[Row]:
@@ -206,5 +231,5 @@ def python_value(term: Any) -> Any:
 
 def _expected(answer: Any, kind: type, form: str) -> Any:
     if not isinstance(answer, kind):
-        raise UsageError("query", f"is no {form} query", f"Ask it as what it is, or write {form}.")
+        raise UsageError("query", f"不是 {form} 查询 (is no {form} query)", f"改写为 {form} (write {form}).")
     return answer

@@ -7,24 +7,24 @@ and never a half; a build that is killed leaves the old one standing. A reader k
 opened: the build before the current one stays on disk until the next.
 """
 
-import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import GraphError
+from kg.files import only_writer, write_whole
 from kg.graph import quads
 from kg.model import Knowledge
+from kg.remote import Sent, replace_graphs
 from kg.source import GraphSource, LocalGraph, RemoteGraph
 from kg.vocabulary import ONTOLOGY, VOCABULARY
 
 POINTER = "CURRENT"
-KEPT_BUILDS = 2
 
 
 def write(knowledge: Knowledge, texts: Mapping[str, str], out: Path) -> Path:
@@ -34,10 +34,10 @@ def write(knowledge: Knowledge, texts: Mapping[str, str], out: Path) -> Path:
     Raises GraphError when another build is writing there.
     """
     out.mkdir(parents=True, exist_ok=True)
-    with _only_writer(out):
-        _sweep(out, "building-*", keep=())
+    with only_writer(out):
+        _sweep(out, "building-*")
         fresh = out / f"building-{os.getpid()}"
-        finished = out / f"store-{_fill(fresh, knowledge, texts)}"
+        finished = out / f"store-{_fill(fresh, everything(knowledge, texts))}"
         if finished.exists():
             shutil.rmtree(fresh)
         else:
@@ -46,14 +46,45 @@ def write(knowledge: Knowledge, texts: Mapping[str, str], out: Path) -> Path:
     return finished
 
 
-def open_graph(where: str | Path) -> GraphSource:
-    """The graph at a directory (`build/graph`, or `build`) or behind the SPARQL endpoint at a URL.
+def write_remote(knowledge: Knowledge, texts: Mapping[str, str], url: str) -> Sent:
+    """Make the graphs of a SPARQL 1.1 server those of `knowledge`; only what changed is sent.
 
-    Raises GraphError when there is none.
+    url: its Graph Store endpoint (Oxigraph http://HOST:7878/store, Fuseki http://HOST:3030/NAME/data);
+    a bare http://HOST:PORT means its `/store`. Raises GraphError when it does not answer or refuses.
+    """
+    return replace_graphs(lambda: everything(knowledge, texts), endpoint(url, "/store"))
+
+
+def everything(knowledge: Knowledge, texts: Mapping[str, str]) -> Iterator[Quad]:
+    """What a store holds: the vocabulary, every document, the links; always in this order."""
+    yield from vocabulary_quads()
+    yield from quads(knowledge, texts)
+
+
+def open_graph(where: str | Path) -> GraphSource:
+    """The graph in a directory (`build`, `build/graph`) or behind a server.
+
+    A URL names the SPARQL query endpoint; a bare http://HOST:PORT means its `/query`.
+    Raises GraphError when there is no graph, or the server does not show its named graphs as one.
     """
     if str(where).startswith(("http://", "https://")):
-        return RemoteGraph(str(where))
-    return LocalGraph(Store.read_only(str(current(Path(where)))))
+        remote = RemoteGraph(endpoint(str(where), "/query"))
+        remote.check()
+        return remote
+    folder = current(Path(where))
+    try:
+        return LocalGraph(Store.read_only(str(folder)))
+    except OSError as error:
+        raise GraphError(
+            folder, f"图谱打不开 (the graph cannot be opened): {error}", "重新构建 (build again): kg build"
+        ) from error
+
+
+def open_memory(knowledge: Knowledge, texts: Mapping[str, str] | None = None) -> LocalGraph:
+    """The graph of `knowledge` in memory alone: for checks of drafts and for tests."""
+    store = Store()
+    store.bulk_extend(everything(knowledge, texts or {}))
+    return LocalGraph(store)
 
 
 def current(where: Path) -> Path:
@@ -62,23 +93,42 @@ def current(where: Path) -> Path:
         pointer = folder / POINTER
         if pointer.is_file():
             return folder / pointer.read_text("utf-8").strip()
-    raise GraphError(where, "no graph here", "Build one first: kg build")
+    raise GraphError(where, "这里没有图谱 (no graph here)", "先构建 (build one first): kg build")
 
 
-def _fill(folder: Path, knowledge: Knowledge, texts: Mapping[str, str]) -> str:
+def endpoint(url: str, path: str) -> str:
+    """`url` as it is, with `path` where it names a server and nothing on it."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=path)) if parts.path in ("", "/") else url
+
+
+def vocabulary_quads() -> Iterator[Quad]:
+    """The ontology and the metric scheme, blank nodes numbered as they come so that bytes repeat."""
+    names: dict[str, BlankNode] = {}
+
+    def stable(term: object) -> object:
+        if not isinstance(term, BlankNode):
+            return term
+        return names.setdefault(term.value, BlankNode(f"v{len(names)}"))
+
+    graph = NamedNode(VOCABULARY)
+    for path in (ONTOLOGY / "policy.ttl", ONTOLOGY / "metrics.ttl"):
+        if path.is_file():
+            for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+                yield Quad(stable(quad.subject), quad.predicate, stable(quad.object), graph)  # type: ignore[arg-type]
+
+
+def _fill(folder: Path, content: Iterable[Quad]) -> str:
     """Load everything into a new store at `folder`; the digest of all that went in."""
     checksum = hashlib.sha256()
 
-    def counted(stream: Iterator[Quad]) -> Iterator[Quad]:
-        for quad in stream:
+    def counted() -> Iterator[Quad]:
+        for quad in content:
             checksum.update(str(quad).encode())
             yield quad
 
     store = Store(str(folder))
-    for name in sorted(ONTOLOGY.glob("[pm]*.ttl")):
-        checksum.update(name.read_bytes())
-        store.load(path=str(name), format=RdfFormat.TURTLE, to_graph=NamedNode(VOCABULARY))
-    store.bulk_extend(counted(quads(knowledge, texts)))
+    store.bulk_extend(counted())
     store.optimize()
     store.flush()
     return checksum.hexdigest()[:16]
@@ -86,30 +136,13 @@ def _fill(folder: Path, knowledge: Knowledge, texts: Mapping[str, str]) -> str:
 
 def _point(out: Path, name: str) -> None:
     """Make `name` the current build in one step, then drop builds that nobody should still read."""
-    previous = (out / POINTER).read_text("utf-8").strip() if (out / POINTER).is_file() else name
-    fresh = out / f"{POINTER}.new"
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(out / POINTER)
+    pointer = out / POINTER
+    previous = pointer.read_text("utf-8").strip() if pointer.is_file() else name
+    write_whole(pointer, name + "\n", durable=True)
     _sweep(out, "store-*", keep=(name, previous))
 
 
-def _sweep(out: Path, pattern: str, keep: tuple[str, ...]) -> None:
+def _sweep(out: Path, pattern: str, keep: tuple[str, ...] = ()) -> None:
     for folder in out.glob(pattern):
         if folder.name not in keep:
             shutil.rmtree(folder)
-
-
-@contextmanager
-def _only_writer(out: Path) -> Iterator[None]:
-    """Hold the lock of `out`; the system lets go of it however the process ends."""
-    with (out / ".lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise GraphError(
-                out, "another build is writing here", "Wait for it, or use --out DIR."
-            ) from error
-        yield

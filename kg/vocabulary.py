@@ -48,6 +48,8 @@ Form = Literal[
     "agency",
     "place",
     "document",
+    "concept",
+    "node",
 ]
 
 
@@ -118,7 +120,9 @@ VOCABULARY = node("graph", "ontology")
 class Slot:
     """Field `field` of a record stands under property `property` (prefixed), written as `form`.
 
-    A term is a concept of the scheme `scheme`: `kg:verdict-short` for "short". many: a tuple of values.
+    zh, en: a text in that language. term: a concept of a scheme, `kg:verdict-short` for "short" of
+    scheme "verdict". agency, place, document, concept: the node of that id; node: an IRI as it is.
+    many: a tuple of values, whose order is not kept.
     """
 
     field: str
@@ -219,6 +223,8 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
         Slot("sectors", "kg:sector", many=True),
     ),
     "alignment": (
+        Slot("left", "kg:left", "concept"),
+        Slot("right", "kg:right", "concept"),
         Slot("relation", "kg:alignment", "term", "alignment"),
         Slot("score", "kg:score", "double"),
         Slot("method", "kg:method"),
@@ -233,8 +239,12 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
         Slot("cited_by", "kg:citedBy", "document", many=True),
     ),
     "governs": (
+        Slot("upper", "kg:upperDocument", "node"),
+        Slot("lower", "kg:lowerDocument", "node"),
         Slot("basis", "kg:basis", "term", "basis"),
-        Slot("reason", "kg:reason"),
+        Slot("reason", "kg:reason", "zh"),
+        Slot("reason_en", "kg:reason", "en"),
+        Slot("confidence", "kg:confidence", "double"),
     ),
     "repair": (
         Slot("raw", "kg:raw"),

@@ -14,8 +14,8 @@ MODULES = sorted((ROOT / "kg").rglob("*.py"))
 ROOMS = {
     "streamlit": ("kg/explorer/", "app.py"),
     "sentence_transformers": ("kg/link/encoder.py",),
-    "rdflib": ("kg/graph.py", "kg/shacl.py", "kg/export", "kg/server"),
-    "pyoxigraph": ("kg/graph.py", "kg/store.py", "kg/source.py", "kg/shacl.py", "kg/export", "kg/server", "kg/remote.py"),
+    "rdflib": ("kg/graph", "kg/shacl.py", "kg/export", "kg/server"),
+    "pyoxigraph": ("kg/graph", "kg/store.py", "kg/source.py", "kg/shacl.py", "kg/export", "kg/server"),
     "pyshacl": ("kg/shacl.py",),
     "dask": ("kg/cluster.py",),
     "distributed": ("kg/cluster.py",),
