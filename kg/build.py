@@ -18,6 +18,7 @@ from kg import corpus, stage
 from kg.errors import DocumentError, GraphError, KgError
 from kg.files import only_writer, write_whole
 from kg.model import Document, Knowledge, Record, Repair
+from kg.review import LEDGER, Decision, read_ledger
 
 GRAPH, TEXTS, CACHE, SUMMARY = "graph", "texts", "cache", "build.json"
 #: below this many files a pool of processes costs more than it saves
@@ -59,7 +60,8 @@ def build(
     with only_writer(out):
         sources, faults = corpus.find(paths)
         digests = {source.path: source.digest() for source in sources}
-        fingerprint = _fingerprint(digests, encoder)
+        decisions = list(chain.from_iterable(read_ledger(path) for path in ledgers(paths)))
+        fingerprint = _fingerprint(digests, encoder, decisions)
         if not faults and _is_current(out, fingerprint):
             return Built(_summary(out)["count"], 0, changed=False)
         outcomes = list(_read_all(sources, digests, out, _pool(workers, cluster), progress))
@@ -67,15 +69,19 @@ def build(
         files = [outcome for _, outcome in outcomes if not isinstance(outcome, KgError)]
         if not files:
             raise _nothing(paths, faults)
-        return _write(files, tuple(faults), out, fingerprint, encoder)
+        return _write(
+            files, tuple(faults), out, fingerprint=fingerprint, encoder=encoder, decisions=decisions
+        )
 
 
 def _write(
     files: Sequence[stage.FileRecords],
     faults: tuple[KgError, ...],
     out: Path,
+    *,
     fingerprint: str,
     encoder: str | None,
+    decisions: Sequence[Decision],
 ) -> Built:
     """Link, compare and swap the new graph in."""
     from kg import store
@@ -83,7 +89,7 @@ def _write(
     from kg.link.encoder import load
 
     records, repairs, text_of, notes = _without_duplicates(files)
-    knowledge = conclude(records, repairs, load(encoder, cache=out / CACHE))
+    knowledge = conclude(records, repairs, load(encoder, cache=out / CACHE), decisions)
     texts = {document.doc: read_text(out, text_of[document.doc]) for document in knowledge.documents}
     store.write(knowledge, texts, out / GRAPH)
     summary = {
@@ -200,11 +206,17 @@ def _without_duplicates(
     )
 
 
-def _fingerprint(digests: dict[Path, str], encoder: str | None) -> str:
+def ledgers(paths: Sequence[Path]) -> list[Path]:
+    """The review ledgers of the folders that are built, those that exist and those that may come."""
+    return [path / LEDGER for path in paths if path.is_dir()]
+
+
+def _fingerprint(digests: dict[Path, str], encoder: str | None, decisions: Sequence[Decision]) -> str:
     """A hash of all that goes into a build: the same fingerprint, the same graph."""
     whole = sha256(f"{stage.code_version()} {_whole_code()} {encoder}".encode())
     for path in sorted(digests):
         whole.update(f"{path.name} {digests[path]}".encode())
+    whole.update("".join(decision.id for decision in decisions).encode())
     return whole.hexdigest()
 
 

@@ -19,23 +19,28 @@ from kg.model import (
     Repair,
     Task,
 )
+from kg.review import Decision, apply_to_alignments, apply_to_findings, apply_to_records
 
 Kind = TypeVar("Kind", bound=Record)
 
 
 def conclude(
-    records: Iterable[Record], repairs: Sequence[tuple[str, Repair]] = (), encoder: Any = None
+    records: Iterable[Record],
+    repairs: Sequence[tuple[str, Repair]] = (),
+    encoder: Any = None,
+    decisions: Sequence[Decision] = (),
 ) -> Knowledge:
     """Everything that follows from the records alone; their texts are not looked at again.
 
-    encoder: anything with SentenceTransformer's `encode`; None for structure alone.
+    encoder: anything with SentenceTransformer's `encode`; None for structure alone. decisions: what
+    people said about records, links and verdicts (kg.review).
     """
-    records = list(records)
+    records = apply_to_records(records, decisions)
     documents = _of(records, Document)
     quantities = _of(records, Quantity)
     citations, stubs = resolve(documents, _of(records, Citation))
     concepts, concept_of = build_concepts(quantities)
-    alignments = align(concepts, encoder)
+    alignments = apply_to_alignments(align(concepts, encoder), decisions)
     governs = governing(documents, citations, stubs)
     findings = compare(documents, quantities, concepts, concept_of, alignments, governs)
     goals, tasks = _of(records, Goal), _of(records, Task)
@@ -54,7 +59,7 @@ def conclude(
         similar=_similar(goals, tasks, encoder),
         stubs=stubs,
         governs=governs,
-        findings=findings,
+        findings=apply_to_findings(findings, decisions),
     )
 
 

@@ -58,7 +58,9 @@ def test_one_file_of_the_corpus_keeps_its_id(folder):
 BROKEN = [
     pytest.param('[[document]]\nid = "b"\nfile = "corpus/none.txt"\n', "文件不存在", id="缺文件"),
     pytest.param('[[document]]\nid = "b"\n', "缺少 id 或 file", id="缺字段"),
-    pytest.param('[[document]]\nid = "b"\nfile = "corpus/a.txt"\ncolour = "red"\n', "不认识的字段", id="错字段"),
+    pytest.param(
+        '[[document]]\nid = "b"\nfile = "corpus/a.txt"\ncolour = "red"\n', "不认识的字段", id="错字段"
+    ),
     pytest.param('[[document]\nid = "b"', "TOML", id="坏清单"),
     pytest.param(
         '[[document]]\nid = "b"\nfile = "corpus/a.txt"\n[[document]]\nid = "b"\nfile = "corpus/six.txt"\n',
@@ -87,7 +89,13 @@ def test_a_piece_that_the_file_lacks_is_an_error_of_that_file(folder):
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("a b", "a-b"), ("规划 (试行)", "规划-试行"), ("../../etc", "etc"), ("***", "document"), ("x.2023", "x.2023")],
+    [
+        ("a b", "a-b"),
+        ("规划 (试行)", "规划-试行"),
+        ("../../etc", "etc"),
+        ("***", "document"),
+        ("x.2023", "x.2023"),
+    ],
 )
 def test_document_id(name, expected):
     assert document_id(name) == expected
