@@ -204,6 +204,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "网页只读正文，略去导航、页脚等 {count} 字",
         "page body only; {count} characters of menus left out",
     ),
+    "pictures": (
+        "正文中有 {count} 张图片，图中文字未读入",
+        "{count} pictures in the body; text in them is left out",
+    ),
     "whole_page": (
         "未能分辨网页正文，读取了整页",
         "the page's body could not be told apart; all of it was read",

@@ -23,7 +23,7 @@ from PIL import Image, ImageFilter
 HERE = Path(__file__).parent
 PLAN = HERE.parents[1] / "data/corpus/nanchang-2022-elder-care-plan.txt"
 FONT = "Noto Serif CJK SC"
-SCAN_PAGES = range(12, 15)
+SCAN_PAGES = range(9, 11)  # the table of main targets, over two pages
 
 
 def blocks(text: str) -> list[list[str]]:
