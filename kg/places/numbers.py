@@ -14,12 +14,17 @@ from functools import lru_cache
 from kg.places.gazetteer import NATION, Place, all_places, by_code, gazetteer, is_within, short_names
 from kg.places.tables import rows
 
-_LOCAL = re.compile(
-    r"(?P<head>[一-龥]{1,7}?)"
-    r"(?P<organ>(?P<seat>府|政)(?P<rest>(?:厅|办)?[发字函规令通电告文秘阅批任人传明复补奖综建社农工民改特]*)"
-    r"|(?:发改|住建|人社|卫健|卫计|工信|自然资|民|财|教|卫|商|交|水|农|文|环|应急|市监|医保|科|林|体|委|办|审计).*)"
+#: a government's code: head, 府 or 政, then what it is (洪 府 办发)
+_GOVERNMENT = re.compile(
+    r"(?P<head>[一-龥]{1,7}?)(?P<seat>[府政])"
+    r"(?P<rest>[厅办]?[发字函规令通电告文秘阅批任人传明复补奖综建社农工民改特]*)"
 )
-#: provinces whose governments write 府 in their numbers, and those who write either
+#: a bureau's or committee's code: head, field, then anything (洪 发改 服务字)
+_BUREAU = re.compile(
+    r"(?P<head>[一-龥]{1,7}?)(?:发改|住建|人社|卫健|卫计|工信|自然资|应急|市监|医保|审计|"
+    r"[民财教卫商交水农文环科林体委办]).*"
+)
+#: provinces whose governments write 府 in their numbers; the others write 政, but for cities in heads.tsv
 _FU = {"310000", "360000", "440000", "460000", "500000", "510000", "520000"}
 #: cities of deputy provincial rank whose office is still a 办公厅
 _HALL = {"320100", "330100", "330200", "350200", "370100", "370200", "420100", "440100", "440300", "510100"}
@@ -68,13 +73,13 @@ def number_heads(code_text: str) -> tuple[Place, ...]:
     A whole number (洪府办发〔2022〕26号) will do. The owner of a customary sign comes first, then others.
     """
     code = agency_code(code_text)
-    local = _LOCAL.fullmatch(code)
-    if local is not None and local["seat"]:
-        return _owners(local["head"], local["seat"])
+    seat = _GOVERNMENT.fullmatch(code)
+    if seat is not None and (owners := _owners(seat["head"], seat["seat"])):
+        return owners
     if ministry_of(code):
-        nation = by_code(NATION)
-        return (nation,) if nation else ()
-    return _owners(local["head"], "") if local is not None else ()
+        return (gazetteer().places[NATION],)
+    bureau = _BUREAU.fullmatch(code)
+    return _owners(bureau["head"], "") if bureau is not None else ()
 
 
 def ministry_of(code_text: str) -> str | None:
@@ -90,16 +95,15 @@ def agency_of_number(number: str, place: Place | None = None) -> str | None:
     the code leaves more than one issuer possible, or the office's name varied (办公室, 办公厅).
     """
     code = agency_code(number)
-    local = _LOCAL.fullmatch(code)
-    if local is None or not local["seat"]:
+    seat = _GOVERNMENT.fullmatch(code)
+    owners = _owners(seat["head"], seat["seat"]) if seat is not None else ()
+    if seat is None or not owners:
         return ministry_of(code)
-    owners = number_heads(code)
-    if place is None and len(owners) == 1:
-        place = owners[0]
-    if place is None or place not in owners:
+    owner = owners[0] if place is None and len(owners) == 1 else place
+    if owner is None or owner not in owners:
         return None
-    office = _office(place, local["rest"])
-    return None if office is None else f"{_formal(place)}{_government(place)}{office}"
+    office = _office(owner, seat["rest"])
+    return None if office is None else f"{_formal(owner)}{_government(owner)}{office}"
 
 
 def agency_code(number: str) -> str:
@@ -126,8 +130,9 @@ def _government(place: Place) -> str:
 def _formal(place: Place) -> str:
     """The place as an issuer's name begins: a district with its city, all others by their own name."""
     parent = by_code(place.parent or "")
-    district = place.level == "county" and place.name.endswith("区") and parent is not None
-    return f"{parent.name}{place.name}" if district and parent else place.name
+    if place.level == "county" and place.name.endswith("区") and parent and parent.name.endswith("市"):
+        return parent.name + place.name
+    return place.name
 
 
 @lru_cache(maxsize=4096)

@@ -17,8 +17,9 @@ _NUMBER = re.compile(
     r"(?P<code>[一-龥]{2,10})\s?[〔［\[【（(﹝]\s?(?:19|20)\d{2}\s?[〕］\]】）)﹞]\s?第?\s?\d"
 )
 _SHARE = 0.8  # of all support that the winner must hold
+_ENOUGH = 1.0  # support that it must have at all: one province named once
 _MOST = 3  # times that one and the same piece of evidence counts
-_WEIGHT = {"self": 4.0, "phone": 3.0, "number": 2.0, "place": 2.0, "province": 1.0}
+_WEIGHT = {"phone": 3.0, "number": 2.0, "name": 2.0, "province": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +50,28 @@ def resolve(name: str, evidence: Sequence[str] = ()) -> Resolution:
         if counted[quote] > _MOST or len(backed) != 1:
             continue
         key = (quote, backed[0])
-        votes[key] = votes.get(key, 0.0) + _WEIGHT[kind]
+        votes[key] = votes.get(key, 0.0) + _WEIGHT[kind] / len(places)
     return _decide(name, candidates, votes)
 
 
 def clues(text: str) -> Iterator[tuple[str, str, tuple[Place, ...]]]:
     """What in a text points to places: (characters, kind, the places it may point to)."""
     for mention in mentions(text):
-        kind = "province" if mention.candidates[0].level == "province" else "place"
-        if len(mention.candidates) == 1 and mention.candidates[0].level == "county":
-            kind = "self"
-        yield mention.name, kind, mention.candidates
+        province = mention.candidates[0].level == "province"
+        yield mention.name, "province" if province else "name", mention.candidates
     for phone in _PHONE.finditer(text):
         if places := by_area_code(phone["area"]):
             yield phone[0], "phone", places
     for number in _NUMBER.finditer(text):
-        if places := number_heads(number["code"]):
-            yield number["code"], "number", places
+        yield from _number_clue(number["code"])
+
+
+def _number_clue(run: str) -> Iterator[tuple[str, str, tuple[Place, ...]]]:
+    """The agency code at the end of a run of text (根据洪府办发), the longest that is known."""
+    for start in range(len(run) - 1):
+        if places := number_heads(run[start:]):
+            yield run[start:], "number", places
+            return
 
 
 def by_area_code(area: str) -> tuple[Place, ...]:
@@ -81,19 +87,18 @@ def _areas() -> dict[str, tuple[Place, ...]]:
 
 
 def _meanings(name: str) -> tuple[Place, ...]:
-    """Every place of the name, also of a chain that shortens its parts (南昌西湖区)."""
-    if found := find(name):
-        return found
+    """Every place of the name as a text would use it (南昌 is the city, not 南昌县), chains included."""
     whole = [m.candidates for m in mentions(name) if (m.start, m.end) == (0, len(name))]
-    return whole[0] if whole else ()
+    return whole[0] if whole else find(name)
 
 
 def _speaks_for(place: Place, candidate: Place) -> bool:
-    """A place speaks for itself, for what lies in it, and for what it lies in."""
+    """A place speaks for itself, for what lies in it or it lies in, and for its neighbours in one city."""
     if place.level == "national":
         return False
     codes = (place.code, candidate.code)
-    return place == candidate or is_within(*codes) or is_within(*reversed(codes))
+    neighbours = place.level == candidate.level == "county" and place.parent == candidate.parent
+    return place == candidate or neighbours or is_within(*codes) or is_within(*reversed(codes))
 
 
 def _decide(name: str, candidates: tuple[Place, ...], votes: dict[tuple[str, Place], float]) -> Resolution:
@@ -103,7 +108,7 @@ def _decide(name: str, candidates: tuple[Place, ...], votes: dict[tuple[str, Pla
         support[place] += weight
     total = sum(support.values())
     best = max(candidates, key=lambda place: support[place], default=None)
-    if best is None or not total or support[best] < _SHARE * total:
+    if best is None or support[best] < max(_ENOUGH, _SHARE * total):
         return Resolution(name, None, 0.0, (), candidates)
     used = tuple(dict.fromkeys(quote for quote, place in votes if place == best))
     return Resolution(name, best, round(min(0.99, support[best] / (total + 0.5)), 3), used, candidates)

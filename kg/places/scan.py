@@ -19,8 +19,11 @@ from kg.places.tables import rows
 _HAN = re.compile(r"[㐀-鿿]")
 _STREET = re.compile(r"[东西南北中]?(?:路(?!径|线|桥)|街(?!道)|大道|大街)")
 #: what may not follow a name, by its last character: 南昌市场 is no 南昌市, 平安区域 no 平安区
-_NOT_BEFORE = {"市": "场", "区": "域间块位别分", "县": "", "省": "", "州": "", "旗": "帜", "盟": "友约国主员"}
-_COUNTY_TAILS = "级域乡城区"
+_NOT_BEFORE = {"市": "场", "区": "域间块位别分段", "旗": "帜", "盟": "友约"}
+#: names of two characters, and those that end like a common word (任城区 in 责任城区, 梁园区 in 桥梁园区)
+_EDGE = re.compile(r"..|.[城林园军海港边陵市]区")
+_COUNTY_TAILS = "级域乡城区市"
+_EDGE_WORDS = "在与及"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,10 @@ class _Name:
 
     text: str
     candidates: tuple[Place, ...]
-    short: bool = False
-    chain_only: bool = False
-    not_after: str = ""
-    not_before: str = ""
+    short: bool
+    rule: str
+    not_after: str
+    not_before: str
 
 
 def mentions(text: str) -> list[Mention]:
@@ -82,12 +85,17 @@ def _counts(name: _Name, text: str, at: int, before: Mention | None) -> bool:
         return False
     if before is not None and _inside(before, name.candidates):
         return True
-    if name.chain_only or (name.short and _STREET.match(text, end)):
+    if name.rule == "chain" or (name.short and _STREET.match(text, end)):
         return False
     left = text[at - 1] if at and before is None else ""
-    if len(name.text) == 2 and not name.short:
-        return not _HAN.match(left) and not (after and after in _COUNTY_TAILS)
+    if name.rule == "edge":
+        return _at_edge(left) and not (name.text[-1] == "县" and after and after in _COUNTY_TAILS)
     return not left or left not in name.not_after
+
+
+def _at_edge(left: str) -> bool:
+    """Whether a run of text begins after this character."""
+    return not _HAN.match(left) or left in _EDGE_WORDS
 
 
 def _inside(before: Mention, candidates: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -108,17 +116,10 @@ def _lexicon() -> dict[str, tuple[_Name, ...]]:
     by_pair: dict[str, list[_Name]] = defaultdict(list)
     for text, short in sorted(_scannable().items(), key=lambda item: (-len(item[0]), item[0])):
         row = guards.get(text, {})
+        rule = row.get("rule", "") or ("edge" if not short and _EDGE.fullmatch(text) else "")
         not_before = row.get("not_before", "") + ("" if short else _NOT_BEFORE.get(text[-1], ""))
-        by_pair[text[:2]].append(
-            _Name(
-                text,
-                _meant(text, short),
-                short,
-                row.get("rule") == "chain",
-                row.get("not_after", ""),
-                not_before,
-            )
-        )
+        name = _Name(text, _meant(text, short), short, rule, row.get("not_after", ""), not_before)
+        by_pair[text[:2]].append(name)
     return {pair: tuple(names) for pair, names in by_pair.items()}
 
 
