@@ -43,6 +43,8 @@ _RURAL = (
 )
 #: how sure an absence is: a lead, not an accusation
 _ABSENT, _DOUBTFUL = 0.7, 0.7
+#: words for facilities of the upper government's own
+_OWN_LEVEL = {"national": "国家级", "province": "省级", "prefecture": "市级"}
 #: heads of an alignment's reason where both names speak of one thing, measured differently
 _ONE_THING = ("口径不同", "单位不可换算", "分母不同", "基期或门槛不同", "人群不同", "范围不同", "动作不同")
 
@@ -52,7 +54,7 @@ class Shelf:
     """All that comparing looks up.
 
     series: trajectories by document. links: concept → concept → alignment, both ways. stated: the concepts of
-    all facts of a document, baselines included.
+    all facts of a document, baselines included. fields: the sectors that its own metrics speak of.
     """
 
     documents: Mapping[str, Document]
@@ -60,6 +62,7 @@ class Shelf:
     concepts: Mapping[str, Concept]
     links: Mapping[str, Mapping[str, Alignment]]
     stated: Mapping[str, frozenset[str]]
+    fields: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ def _shelf(
         by_id,
         links,
         {doc: frozenset(found) for doc, found in stated.items()},
+        {doc: frozenset().union(*map(_sectors, found)) for doc, found in series.items()},
     )
 
 
@@ -351,9 +355,9 @@ def _covers(target: Series, upper: Document, lower: Document) -> bool:
 
 
 def _sectors(target: Series) -> frozenset[str]:
-    """The sectors that a metric's words and headings name."""
+    """The sectors that a metric's words name."""
     quantity = target.points[-1].quantity
-    return sectors_in(" ".join((quantity.indicator, quantity.category or "", *quantity.section)))
+    return sectors_in(" ".join((quantity.indicator, quantity.category or "")))
 
 
 def _may_not_apply(
@@ -370,8 +374,10 @@ def _may_not_apply(
     ):
         yield "rural"
     named = sectors_in(indicator)
-    if named and not named & subjects(lower):
+    if named and not named & (subjects(lower) | shelf.fields[lower.doc]):
         yield "other_field"
+    if _OWN_LEVEL.get(upper.level or "", "—") in indicator and upper.place != lower.place:
+        yield "own_level"
     if shelf.concepts[target.concept].intensive is False and not target.levels and upper.place != lower.place:
         yield "total"
     if point.when and lower.period and point.when.year < lower.period[0]:

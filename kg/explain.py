@@ -4,7 +4,7 @@ Sentences only say what a `Held` saw; they decide nothing.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -40,12 +40,13 @@ _UNITS_EN = {
 }
 _SENTENCES: dict[str, tuple[str, str]] = {
     "meets": ("{upper}，{lower}，按期达到。", "{upper}; {lower}: met in time."),
-    "exceeds": ("{upper}，{lower}，高出要求{gap}。", "{upper}; {lower}: {gap} better than asked."),
+    "meets.standard": ("{upper}，{lower}，符合标准。", "{upper}; {lower}: the standard is met."),
+    "exceeds": ("{upper}，{lower}，比要求{better}{gap}。", "{upper}; {lower}: {gap} better than asked."),
     "late": (
-        "{upper}，{lower}才达到，迟{gap}{path}；各时点之间只认定已达到的值保持不变。",
-        "{upper}; {lower}: {gap} late{path}; between these times only a value once reached is taken as kept.",
+        "{upper}，{lower}，迟{gap}{path}；各时点之间只认定已达到的值保持不变。",
+        "{upper}; {lower}: {gap} late{path}; between times only a value once reached is taken as kept.",
     ),
-    "short": ("{upper}，{lower}，{gap}。", "{upper}; {lower}: {gap}."),
+    "short": ("{upper}，{lower}，{gap}{path}。", "{upper}; {lower}: {gap}{path}."),
     "weaker": (
         "{upper}，{lower}，数值相当但要求弱化：{reason}。",
         "{upper}; {lower}: the value holds, but {reason}.",
@@ -56,10 +57,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{upper}（全域总量），{lower}，占其{gap}{sum}。",
         "{upper} (a total for the whole area); {lower}: {gap} of it{sum}.",
     ),
-    "conflict": (
-        "{place}的规划对“{metric}”前后不一：一处{a}，另一处{b}，{reason}；比对采用前者。",
-        "the plan of {place} contradicts itself on “{metric}”: {a} in one place, {b} in another, {reason}; "
+    "conflict.values": (
+        "{place}的规划对“{metric}”前后不一：一处{a}，另一处{b}；比对采用前者。",
+        "The plan of {place} contradicts itself on “{metric}”: {a} in one place, {b} in another; "
         "verdicts use the former.",
+    ),
+    "conflict.steady": (
+        "{place}的规划对“{metric}”前后不一：一处{a}，另一处却称{when}保持在{value}。",
+        "The plan of {place} contradicts itself on “{metric}”: {a} in one place, kept at {b} in another.",
     ),
     "benchmark": (
         "“{metric}”：{a_place}{a}，{b_place}{b}，{gap}；两地互不隶属，仅供参照。",
@@ -104,22 +109,26 @@ def value_of(quantity: Quantity, lang: Lang) -> str:
 
 
 def time_of(point: Point, lang: Lang) -> str:
-    """The deadline as printed; the plan's end in brackets where it is inferred; nothing where unknown."""
-    quantity = point.quantity
-    if quantity.time and not point.inferred:
-        year, _, rest = quantity.time.partition("-")
-        return (
-            f"{year}年{int(rest[:2])}月"
-            if rest and lang == "zh"
-            else f"{year}年"
-            if lang == "zh"
-            else quantity.time
-        )
-    if point.when is not None and quantity.class_ == "target":
+    """The deadline as printed; the plan's end where it is inferred, said to be so; nothing where unknown."""
+    printed = point.quantity.time
+    if printed and not point.inferred:
+        if lang == "en":
+            return printed
+        year, _, rest = printed.partition("-")
+        return f"{year}年{int(rest[:2])}月" if rest else f"{year}年"
+    if point.when is not None and point.quantity.class_ == "target":
         return (
             f"规划期末（{point.when.year}年）" if lang == "zh" else f"the end of the plan ({point.when.year})"
         )
     return ""
+
+
+def said(point: Point, lang: Lang) -> str:
+    """Value and time of a statement: 2025年100%; 100% by 2025."""
+    when, value = time_of(point, lang), value_of(point.quantity, lang)
+    if lang == "zh":
+        return f"{when}{value}"
+    return f"{value} by {when}" if when else value
 
 
 def name_of(document: Document, other: Document | None = None) -> str:
@@ -138,64 +147,54 @@ def sentences(case: Case, level: Level, held: Held, known: Sum | None = None) ->
 def _sentence(case: Case, level: Level, held: Held, known: Sum | None, lang: Lang) -> str:
     words = {
         "upper": asks(case.upper, name_of(case.upper_doc, case.lower_doc), lang),
-        "lower": _commits(case, held, lang),
+        "lower": _commits(case, level, held, lang),
         "gap": gap_of(case, level, held, lang),
+        "better": "低" if case.sign < 0 else "高",
         "path": _path(case, held, lang),
         "reason": reason_of(case, held, lang),
         "sum": _sum(known, case.unit, lang),
     }
-    return _SENTENCES[level.verdict][lang == "en"].format(**words)
+    standard = level.verdict == "meets" and case.target.kind == "standard"
+    return _SENTENCES["meets.standard" if standard else level.verdict][lang == "en"].format(**words)
 
 
 def asks(point: Point, who: str, lang: Lang) -> str:
-    """南昌市要求“月探访率”2025年达到100%."""
-    quantity, when = point.quantity, time_of(point, lang)
-    metric, value = _metric(quantity), value_of(quantity, lang)
-    if quantity.class_ == "standard":
-        return f"{who}规定“{metric}”{value}" if lang == "zh" else f"{who} sets “{metric}” at {value}"
-    nature = f"（{t(f'nature.{quantity.nature}', 'zh')}）" if quantity.nature and lang == "zh" else ""
+    """南昌市要求“月探访率”2025年100%（预期性）."""
+    quantity = point.quantity
+    metric, wants = _metric(quantity), said(point, lang)
     if lang == "zh":
-        return f"{who}要求“{metric}”{when}{value}{nature}"
-    nature = f" ({quantity.nature})" if quantity.nature else ""
-    return f"{who} asks for “{metric}” {value}{f' by {when}' if when else ''}{nature}"
+        verb = "规定" if quantity.class_ == "standard" else "要求"
+        nature = f"（{t(f'nature.{quantity.nature}', 'zh')}）" if quantity.nature else ""
+        return f"{who}{verb}“{metric}”{wants}{nature}"
+    return f"{who} asks for “{metric}”: {wants}{f' ({quantity.nature})' if quantity.nature else ''}"
 
 
-def _commits(case: Case, held: Held, lang: Lang) -> str:
+def _commits(case: Case, level: Level, held: Held, lang: Lang) -> str:
     """西湖区2025年100%: the lower statement, by its own name where that differs."""
     who = name_of(case.lower_doc, case.upper_doc)
     if held.lower is None:
         return f"{who}有相近指标" if lang == "zh" else f"{who} has a near metric"
-    quantity, when = held.lower.quantity, time_of(held.lower, lang)
-    metric, value = _metric(quantity), value_of(quantity, lang)
+    metric = _metric(held.lower.quantity)
     own = f"“{metric}”" if metric != _metric(case.asked) else ""
     if lang == "zh":
-        return f"{who}{own}{when}{value}"
-    return f"{who} commits to {own + ' ' if own else ''}{value}{f' by {when}' if when else ''}"
+        when, value = time_of(held.lower, lang), value_of(held.lower.quantity, lang)
+        return f"{who}{own}{when}才达到{value}" if level.verdict == "late" else f"{who}{own}{when}{value}"
+    return f"{who} commits to {own + ': ' if own else ''}{said(held.lower, lang)}"
 
 
 def gap_of(case: Case, level: Level, held: Held, lang: Lang) -> str:
     """The gap in words that a person signs: 低10个百分点（相对低10%）, 3年, 12.5%."""
     if held.gap is None:
         return ""
-    said = amount(held.gap, held.gap_unit, lang)
+    apart = amount(held.gap, held.gap_unit, lang)
     if level.verdict != "short":
-        return said
+        return apart
     relative = _relative(held.gap, case.required)
-    if case.sign < 0:
-        return (
-            f"高{said}{f'（相对高{relative}）' if relative else ''}"
-            if lang == "zh"
-            else _en("above", said, relative)
-        )
-    return (
-        f"低{said}{f'（相对低{relative}）' if relative else ''}"
-        if lang == "zh"
-        else _en("below", said, relative)
-    )
-
-
-def _en(side: str, said: str, relative: str) -> str:
-    return f"{said} {side} what is asked{f' ({relative} in relative terms)' if relative else ''}"
+    if lang == "zh":
+        side = "高" if case.sign < 0 else "低"
+        return f"{side}{apart}{f'（相对{side}{relative}）' if relative else ''}"
+    side = "above" if case.sign < 0 else "below"
+    return f"{apart} {side} what is asked{f' ({relative} of it)' if relative else ''}"
 
 
 def _relative(gap: Decimal, required: Decimal | None) -> str:
@@ -204,17 +203,12 @@ def _relative(gap: Decimal, required: Decimal | None) -> str:
 
 
 def _path(case: Case, held: Held, lang: Lang) -> str:
-    """The values on the way: （2023年90%，2024年95%）."""
-    before = [
-        p
-        for p in case.lower.points
-        if held.lower and p.when and held.lower.when and p.when.month < held.lower.when.month
-    ]
+    """The lower plan's values on the way: （此前2023年90%，2024年95%）."""
+    end = held.lower.when.month if held.lower and held.lower.when else 0
+    before = [said(point, lang) for point in case.lower.points if point.when and point.when.month < end]
     if not before:
         return ""
-    if lang == "zh":
-        return f"（{'，'.join(time_of(p, lang) + value_of(p.quantity, lang) for p in before)}）"
-    return f" ({', '.join(f'{time_of(p, lang)}: {value_of(p.quantity, lang)}' for p in before)})"
+    return f"（此前{'，'.join(before)}）" if lang == "zh" else f" (before: {', '.join(before)})"
 
 
 def reason_of(case: Case, held: Held, lang: Lang) -> str:
@@ -225,14 +219,15 @@ def reason_of(case: Case, held: Held, lang: Lang) -> str:
 
 
 def _detail(case: Case, held: Held, lang: Lang) -> str:
-    said = held.lower.quantity if held.lower else None
+    """What fills the reason's place."""
+    lower = held.lower.quantity if held.lower else None
     match held.reason:
         case "close":
             return explain_alignment(case.alignment.reason, lang) if case.alignment else ""
         case "unit":
-            return f"{case.asked.unit or '—'} / {said.unit if said and said.unit else '—'}"
+            return f"{case.asked.unit or '—'} / {lower.unit if lower and lower.unit else '—'}"
         case "soft":
-            return (said.soft if said else None) or ""
+            return (lower.soft if lower else None) or ""
         case "comparator":
             return value_of(case.asked, lang)
     return ""
@@ -250,9 +245,10 @@ def _sum(known: Sum | None, unit: str | None, lang: Lang) -> str:
 
 def absent_sentences(point: Point, upper: Document, lower: Document) -> tuple[str, str]:
     """Both sentences of an absent metric."""
+    undated = replace(point, when=None) if point.inferred else point
 
     def words(lang: Lang) -> dict[str, str]:
-        return {"upper": asks(point, name_of(upper, lower), lang), "place": name_of(lower, upper)}
+        return {"upper": asks(undated, name_of(upper, lower), lang), "place": name_of(lower, upper)}
 
     return _both("absent", words)
 
@@ -264,12 +260,13 @@ def conflict_sentences(used: Quantity, other: Quantity, reason: str, document: D
         return {
             "place": name_of(document),
             "metric": _metric(used),
-            "a": _timed(used, lang),
-            "b": _timed(other, lang),
-            "reason": t(f"reason.{reason}", lang),
+            "a": said(Point(used, moment(used.time)), lang),
+            "b": said(Point(other, moment(other.time)), lang),
+            "when": time_of(Point(other, moment(other.time)), lang),
+            "value": value_of(other, lang),
         }
 
-    return _both("conflict", words)
+    return _both(f"conflict.{reason}", words)
 
 
 def benchmark_sentences(
@@ -283,8 +280,8 @@ def benchmark_sentences(
             "metric": _metric(points[0].quantity),
             "a_place": name_of(documents[0]),
             "b_place": name_of(documents[1]),
-            "a": time_of(points[0], lang) + value_of(points[0].quantity, lang),
-            "b": time_of(points[1], lang) + value_of(points[1].quantity, lang),
+            "a": said(points[0], lang),
+            "b": said(points[1], lang),
             "gap": apart if gap else {"zh": "相同", "en": "the same"}[lang],
         }
 
@@ -310,14 +307,6 @@ def _both(verdict: str, words: Callable[[Lang], dict[str, str]]) -> tuple[str, s
 
 def _metric(quantity: Quantity) -> str:
     return "".join(quantity.indicator.split())
-
-
-def _timed(quantity: Quantity, lang: Lang) -> str:
-    return (
-        time_of(Point(quantity, moment(quantity.time)), lang)
-        + ("" if lang == "zh" else " ")
-        + value_of(quantity, lang)
-    )
 
 
 def _short(quote: str) -> str:

@@ -92,6 +92,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "a metric of villages and townships may not apply to an urban district",
     ),
     "note.other_field": ("属其他部门领域，不一定适用", "another department's field: may not apply"),
+    "note.own_level": ("上级本级的设施或项目", "a facility or project of the upper government's own"),
     "note.total": ("总量指标，上级未必分解到本级", "a total: it need not be broken down to this level"),
     "note.expired": ("目标时点早于下位规划期", "due before the lower plan begins"),
     "note.beyond": ("目标时点晚于下位规划期", "due after the lower plan ends"),

@@ -6,8 +6,11 @@ every case their subjects overlap and their periods meet. Untrusted texts take n
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from kg.link.numbers import number_key
 from kg.link.subjects import overlap, sectors_of_titles, subjects, titles_of
@@ -61,21 +64,36 @@ def governing(
     `upper` is the stub's id, for the chain of documents; there is nothing in it to compare with.
     """
     taking_part = [document for document in documents if document.trusted]
-    bases = _bases(citations)
+    by_place: dict[str | None, list[Document]] = defaultdict(list)
+    for document in taking_part:
+        by_place[document.place].append(document)
+    bases = _by_citing(citations)
     missing = {stub.id: stub for stub in stubs}
     found: list[Governs] = []
     for lower in taking_part:
+        cited = bases.get(lower.doc, {})
         own = []
-        for upper in taking_part:
-            if ground := _ground(upper, lower, bases, missing):
+        for upper in _possible_uppers(lower, by_place, cited):
+            if ground := _ground(upper, lower, cited, missing):
                 own.append((distance(upper, lower), upper.doc, _governs(upper.doc, lower, ground)))
         found += [pair for _, _, pair in sorted(own, key=lambda each: each[:2])]
-        found += _missing_bases(lower, bases, missing)
+        found += _missing_bases(lower, cited, missing)
     return tuple(found)
 
 
+def _possible_uppers(
+    lower: Document, by_place: Mapping[str | None, Sequence[Document]], cited: Mapping[str, Citation]
+) -> Iterator[Document]:
+    """The documents of the lower plan's place and of all that contains it, and unplaced ones that it cites."""
+    if lower.place is not None:
+        for code in (lower.place, *(place.code for place in places.ancestors(lower.place))):
+            yield from by_place.get(code, ())
+    for documents in by_place.values() if lower.place is None else [by_place.get(None, ())]:
+        yield from (document for document in documents if document.doc in cited)
+
+
 def peers(documents: Sequence[Document], governs: Iterable[Governs]) -> tuple[tuple[str, str], ...]:
-    """Pairs of plans of one subject and level where neither place contains the other: for benchmarks only.
+    """Pairs of plans of one subject and level whose places do not contain each other: for benchmarks only.
 
     Each plan meets at most `PEERS` others, those that share most of its chain of places and its years first.
     """
@@ -83,20 +101,21 @@ def peers(documents: Sequence[Document], governs: Iterable[Governs]) -> tuple[tu
     taking_part = sorted(
         (each for each in documents if each.trusted and each.place), key=lambda each: each.doc
     )
+    by_level: dict[str | None, list[Document]] = defaultdict(list)
+    for document in taking_part:
+        by_level[document.level].append(document)
     pairs: set[tuple[str, str]] = set()
     for document in taking_part:
-        others = [
-            other
-            for other in taking_part
-            if other.place != document.place
-            and other.level == document.level
-            and frozenset((document.doc, other.doc)) not in related
-            and overlap(document, other)
-        ]
+        others = [each for each in by_level[document.level] if each.place != document.place]
         others.sort(
-            key=lambda other: (-_shared_places(document, other), _years_apart(document, other), other.doc)
+            key=lambda each: (-_shared_places(document, each), _years_apart(document, each), each.doc)
         )
-        pairs |= {(min(document.doc, o.doc), max(document.doc, o.doc)) for o in others[:PEERS]}
+        fitting = (
+            each
+            for each in others
+            if frozenset((document.doc, each.doc)) not in related and overlap(document, each)
+        )
+        pairs |= {(min(document.doc, e.doc), max(document.doc, e.doc)) for e in islice(fitting, PEERS)}
     return tuple(sorted(pairs))
 
 
@@ -135,32 +154,30 @@ def periods_meet(upper: Document, lower: Document) -> bool | None:
     return True if None not in (a.first, a.last, b.first, b.last) else None
 
 
-def _bases(citations: Iterable[Citation]) -> dict[tuple[str, str], Citation]:
-    """(citing document, cited document or stub) → the first citation that names it as basis."""
-    bases: dict[tuple[str, str], Citation] = {}
+def _by_citing(citations: Iterable[Citation]) -> dict[str, dict[str, Citation]]:
+    """Citing document → cited document or stub → the first citation that names it as basis."""
+    bases: dict[str, dict[str, Citation]] = defaultdict(dict)
     for citation in citations:
         if citation.relation == "basis" and citation.resolves_to and citation.resolves_to != citation.doc:
-            bases.setdefault((citation.doc, citation.resolves_to), citation)
+            bases[citation.doc].setdefault(citation.resolves_to, citation)
     return bases
 
 
 def _ground(
-    upper: Document, lower: Document, bases: dict[tuple[str, str], Citation], missing: dict[str, Stub]
+    upper: Document, lower: Document, cited: Mapping[str, Citation], missing: Mapping[str, Stub]
 ) -> Ground | None:
     """Why `upper` governs `lower`, or None."""
     if upper.doc == lower.doc or upper.status == "draft":
         return None
-    subject = overlap(upper, lower)
-    meet = periods_meet(upper, lower)
+    subject, meet = overlap(upper, lower), periods_meet(upper, lower)
     if subject is None or meet is False:
         return None
-    cited = bases.get((lower.doc, upper.doc))
-    if cited is not None and _is_not_below(upper, lower):
-        return _cited(cited, upper)
+    if upper.doc in cited and _is_not_below(upper, lower):
+        return _cited(cited[upper.doc], upper)
     ground = _by_place(upper, lower) or _by_rank(upper, lower)
     if ground is None:
         return None
-    doubts = _doubts(upper, lower, meet, _twin(upper, lower, bases, missing))
+    doubts = _doubts(upper, lower, meet, _twin(upper, lower, cited, missing))
     return _qualified(ground, subject, doubts)
 
 
@@ -238,11 +255,11 @@ def _qualified(ground: Ground, subject: str, doubts: Iterable[tuple[str, str, fl
 
 
 def _twin(
-    upper: Document, lower: Document, bases: dict[tuple[str, str], Citation], missing: dict[str, Stub]
+    upper: Document, lower: Document, cited: Mapping[str, Citation], missing: Mapping[str, Stub]
 ) -> str | None:
     """A missing basis of the lower plan that may be the upper one under another name."""
-    for (doc, target), citation in bases.items():
-        stub = missing.get(target) if doc == lower.doc else None
+    for target, citation in cited.items():
+        stub = missing.get(target)
         if stub is None or stub.place != upper.place or not citation.title:
             continue
         core = read_title(citation.title, lower.place).core
@@ -252,26 +269,30 @@ def _twin(
 
 
 def _missing_bases(
-    lower: Document, bases: dict[tuple[str, str], Citation], missing: dict[str, Stub]
+    lower: Document, cited: Mapping[str, Citation], missing: Mapping[str, Stub]
 ) -> list[Governs]:
     """The bases that the lower plan cites and the corpus lacks, of its place or above, on its subject."""
     own = subjects(lower)
+    above = {lower.place, *(place.code for place in places.ancestors(lower.place or ""))}
     found = []
-    for (doc, target), citation in bases.items():
-        stub = missing.get(target) if doc == lower.doc else None
-        if stub is None or stub.place is None or not stub.title:
+    for target, citation in cited.items():
+        stub = missing.get(target)
+        if stub is None or stub.place not in above or not stub.place or not stub.title:
             continue
-        above = {lower.place, *(place.code for place in places.ancestors(lower.place or ""))}
-        if stub.place in above and sectors_of_titles([read_title(stub.title, lower.place).core]) & own:
-            named = stub.number or stub.title
-            ground = Ground(
-                f"下位文件以{_bracketed(named)}为依据，语料中缺失",
-                f"the lower plan cites {named} as its basis; the corpus lacks it",
-                1.0,
-                citation,
-            )
-            found.append(_governs(target, lower, ground))
+        if sectors_of_titles((read_title(stub.title, lower.place).core,)) & own:
+            found.append(_governs(target, lower, _lacking(stub, citation)))
     return found
+
+
+def _lacking(stub: Stub, citation: Citation) -> Ground:
+    """The lower plan says what governs it, and it is not there."""
+    named = stub.number or stub.title or stub.id
+    return Ground(
+        f"下位文件以{_bracketed(named)}为依据，语料中缺失",
+        f"the lower plan cites {named} as its basis; the corpus lacks it",
+        1.0,
+        citation,
+    )
 
 
 def _governs(upper: str, lower: Document, ground: Ground) -> Governs:
@@ -318,10 +339,12 @@ def _starts_later(upper: Document, lower: Document) -> bool:
 
 def _shared_places(left: Document, right: Document) -> int:
     """How many divisions contain both."""
-    chains: list[set[str]] = [
-        {place.code for place in places.ancestors(each.place or "")} for each in (left, right)
-    ]
-    return len(chains[0] & chains[1])
+    return len(_above(left.place or "") & _above(right.place or ""))
+
+
+@lru_cache(maxsize=8192)
+def _above(code: str) -> frozenset[str]:
+    return frozenset(place.code for place in places.ancestors(code))
 
 
 def _years_apart(left: Document, right: Document) -> int:

@@ -5,7 +5,6 @@ services is about several sectors. A title without any sector word is compared b
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from kg.link.titles import dice, read_title
@@ -13,7 +12,7 @@ from kg.model import Document
 
 #: sector → words of titles, agencies and metrics that belong to it and to no other
 SECTOR_WORDS: dict[str, str] = {
-    "养老": "养老|老龄|老年|康养|敬老|托老|养护院|适老|长者|颐养",
+    "养老": "养老(?!保险)|老龄|老年|康养|敬老|托老|养护院|适老|长者|颐养",
     "卫生健康": "卫生|健康(?!养老)|医疗|医药|医院|疾病|疾控|中医|家庭医生|托育|托位|婴幼儿|预期寿命|妇幼",
     "社会保障": (
         "社会保障|社会保险|养老保险|医疗保险|失业保险|参保|社会救助|低保|特困|慈善|残疾|社会福利|民政"
@@ -85,11 +84,11 @@ def titles_of(document: Document) -> tuple[str, ...]:
 
 def subjects(document: Document) -> frozenset[str]:
     """The sectors that a plan is about, from its titles; where they name none, from its issuer."""
-    found = sectors_of_titles(titles_of(document))
-    return found or sectors_in(document.issuer or "")
+    return sectors_of_titles(titles_of(document)) or sectors_in(document.issuer or "")
 
 
-def sectors_of_titles(titles: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=65536)
+def sectors_of_titles(titles: tuple[str, ...]) -> frozenset[str]:
     """The sectors that titles name, a broad plan's own ones included."""
     found: set[str] = set()
     for title in titles:
