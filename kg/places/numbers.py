@@ -137,13 +137,24 @@ def _formal(place: Place) -> str:
 
 @lru_cache(maxsize=4096)
 def _owners(head: str, seat: str) -> tuple[Place, ...]:
-    """The candidates of one head: customary signs, then names that begin so, without their inner places."""
-    signed = [place for place, organ in _signs().get(head, ()) if not (seat and organ) or seat == organ]
+    """The candidates of one head: owners of a customary sign, then divisions whose name begins so.
+
+    Inside one division codes are kept apart, so what lies in an owner of the head does not use it too.
+    """
+    signed = tuple(
+        dict.fromkeys(p for p, organ in _signs().get(head, ()) if seat in ("", organ) or not organ)
+    )
     named = [place for place in _named(head) if not seat or seat in _seats(place)]
-    inner = {p.code for p in named for s in signed if is_within(p.code, s.code)}
-    inner |= {p.code for p in named for q in named if len(head) == 1 and is_within(p.code, q.code)}
-    rest = [place for place in named if place not in signed and place.code not in inner]
-    return (*signed, *sorted({*rest, *_compound(head, seat)} - {*signed}, key=lambda place: place.code))
+    users = [*signed, *(place for place in named if place.code not in _renamed_by_sign())]
+    inner = {place for place in named for user in users if is_within(place.code, user.code)}
+    rest = {*named, *_compound(head, seat)} - {*signed} - (inner if len(head) == 1 else set())
+    return (*signed, *sorted(rest, key=lambda place: place.code))
+
+
+@lru_cache(maxsize=1)
+def _renamed_by_sign() -> frozenset[str]:
+    """Codes of the places that write a sign instead of their name's first character (南昌: 洪)."""
+    return frozenset(code for row in rows("heads.tsv") for code in row["codes"].split())
 
 
 def _seats(place: Place) -> str:
