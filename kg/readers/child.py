@@ -36,7 +36,9 @@ def read_in_child(path: Path, name: str, fmt: str, limits: Limits, folder: Path)
     Raises:
         DocumentError: what the reader refused, or that it hung, crashed or ran out of memory.
     """
-    seconds = limits.seconds + (limits.ocr_seconds_a_page * limits.ocr_pages if fmt in ("pdf", "scan") else 0)
+    seconds = limits.seconds + (
+        limits.ocr_seconds_a_page * limits.ocr_pages if fmt in ("pdf", "scan", "ofd") else 0
+    )
     request = {"path": str(path), "name": name, "format": fmt, "limits": asdict(limits), "seconds": seconds}
     (folder / "request.json").write_text(json.dumps(request))
     process = _start(folder)

@@ -6,7 +6,7 @@ spaces, since on paper that is what begins a paragraph.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from statistics import fmean
 
@@ -107,24 +107,27 @@ def _read_table(
 
 def _mark_furniture(pages: list[_Page]) -> None:
     """Mark the page numbers, and what stands in the margin of most pages."""
-    margins = [_margin_lines(page) for page in pages]
-    counts = Counter(key for lines in margins for key in {key for _, key in lines})
+    margins = [list(_margin_lines(page)) for page in pages]
+    counts = Counter(key for lines in margins for key in {(foot, key) for _, foot, key in lines})
     often = max(2, len(pages) * 0.4)
     for page, lines in zip(pages, margins, strict=True):
-        for index, key in lines:
-            if counts[key] >= often or _PAGE_NUMBER.fullmatch(key[1][:20]):
+        for index, foot, key in lines:
+            if counts[foot, key] >= often or (len(key) < 20 and _PAGE_NUMBER.fullmatch(key)):
                 page.furniture.add(index)
 
 
-def _margin_lines(page: _Page) -> list[tuple[int, tuple[bool, str]]]:
-    """The lines in a page's head and foot, each with what must come back to make it furniture."""
-    height, found = page.sheet.height, []
-    for index, line in enumerate(page.lines):
-        _, top, _, bottom = line.box()
+def _margin_lines(page: _Page) -> Iterator[tuple[int, bool, str]]:
+    """The two outermost lines in a page's head and foot: index, whether in the foot, what is the same.
+
+    Numbers are made equal, so that "第3页 共9页" comes back on every page.
+    """
+    height = page.sheet.height
+    order = sorted(range(len(page.lines)), key=lambda index: page.lines[index].box()[1])
+    for index in dict.fromkeys((*order[:2], *order[-2:])):
+        _, top, _, bottom = page.lines[index].box()
         if bottom < height * _MARGIN or top > height * (1 - _MARGIN):
-            key = re.sub(r"\d+", "1", re.sub(r"\s", "", line.text()))
-            found.append((index, (top > height / 2, key)))
-    return found
+            key = re.sub(r"\d+", "1", re.sub(r"\s", "", page.lines[index].text()))
+            yield index, top > height / 2, key
 
 
 class _Tables:

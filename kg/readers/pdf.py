@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -195,8 +195,16 @@ def _pieces(text: pypdfium2.PdfTextPage, frame: _Frame) -> tuple[list[Piece], in
             continue
         x0, y0 = frame.place(box.left, box.bottom)
         x1, y1 = frame.place(box.right, box.top)
-        pieces.append(Piece(character, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        piece = Piece(character, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        if pieces and _one_glyph(pieces[-1], piece):
+            piece = replace(piece, text=pieces.pop().text + character)
+        pieces.append(piece)
     return pieces, unusable
+
+
+def _one_glyph(before: Piece, piece: Piece) -> bool:
+    """Whether two characters are drawn as one (fonts draw —— so): PDFium gives both the same box."""
+    return (before.x0, before.x1, before.top) == (piece.x0, piece.x1, piece.top)
 
 
 def _is_private(code: int) -> bool:

@@ -29,9 +29,15 @@ SCAN_PAGES = range(9, 11)  # the table of main targets, over two pages
 def blocks(text: str) -> list[list[str]]:
     """The plan as paragraphs (one line) and tables (lines with two tabs, at least three of them)."""
     found: list[list[str]] = []
-    for is_row, lines in groupby(text.split("\n"), key=lambda line: line.count("\t") == 2 and "\t- " not in line):
+    for is_row, lines in groupby(
+        text.split("\n"), key=lambda line: line.count("\t") == 2 and "\t- " not in line
+    ):
         rows = [line for line in lines if line.strip()]
-        found += [rows] if is_row and len(rows) > 2 and len(rows[0].split("\t")[0]) > 1 else [[row] for row in rows]
+        found += (
+            [rows]
+            if is_row and len(rows) > 2 and len(rows[0].split("\t")[0]) > 1
+            else [[row] for row in rows]
+        )
     return found
 
 
@@ -73,7 +79,11 @@ def add_page_number(paragraph: "docx.text.paragraph.Paragraph") -> None:
 
 def add_paragraph(document: "docx.document.Document", line: str) -> None:
     """A chapter or section heading, or a paragraph with its first line indented by two characters."""
-    if len(line) < 30 and line.startswith(("第一", "第二", "第三", "第四", "第五", "第六")) and "\t" not in line:
+    if (
+        len(line) < 30
+        and line.startswith(("第一", "第二", "第三", "第四", "第五", "第六"))
+        and "\t" not in line
+    ):
         paragraph = document.add_paragraph(style="Heading 1" if "章" in line[:4] else "Heading 2")
         run = paragraph.add_run(line)
         run.font.name, run.font.size = FONT, Pt(16)
@@ -121,7 +131,9 @@ def make_html(path: Path, text: str) -> None:
         if len(block) == 1:
             body.append(f'<p style="text-indent: 2em;">{block[0]}</p>')
         else:
-            rows = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row.split("\t")) + "</tr>\n" for row in block)
+            rows = "".join(
+                "<tr>" + "".join(f"<td>{c}</td>" for c in row.split("\t")) + "</tr>\n" for row in block
+            )
             body.append(f'<table border="1"><tbody>{rows}</tbody></table>')
     template = (HERE / "page.template.html").read_text("utf-8")
     path.write_text(template.replace("{{body}}", "\n".join(body)), "utf-8")

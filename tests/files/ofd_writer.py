@@ -66,7 +66,7 @@ def text_objects(chars: list[dict], number: int) -> list[str]:
     """One text object for each run of characters that stand side by side."""
     runs: list[list[dict]] = []
     for char in chars:
-        if runs and char["x0"] - runs[-1][-1]["x1"] < char["size"] * 1.5:
+        if runs and char["x0"] - runs[-1][-1]["x1"] < char["size"] * 0.5:
             runs[-1].append(char)
         else:
             runs.append([char])
@@ -78,10 +78,16 @@ def text_object(run: list[dict], number: int) -> str:
     first, last, size = run[0], run[-1], run[0]["size"] * MM
     x, y = first["x0"] * MM, first["top"] * MM
     width, height = last["x1"] * MM - x, first["height"] * MM
-    steps = " ".join(f"{(b['x0'] - a['x0']) * MM:.3f}" for a, b in zip(run, run[1:], strict=False))
+    starts = [x for char in run for x in evenly(char["x0"] * MM, char["x1"] * MM, len(char["text"]))]
+    steps = " ".join(f"{b - a:.3f}" for a, b in zip(starts, starts[1:], strict=False))
     text = "".join(char["text"] for char in run)
     return (
         f'<ofd:TextObject ID="{number}" Boundary="{x:.3f} {y:.3f} {width:.3f} {height:.3f}" Font="3"'
         f' Size="{size:.3f}"><ofd:TextCode X="0" Y="{height * 0.88:.3f}" DeltaX={quoteattr(steps)}>'
         f"{escape(text)}</ofd:TextCode></ofd:TextObject>"
     )
+
+
+def evenly(low: float, high: float, count: int) -> list[float]:
+    """Where `count` characters that share one glyph begin."""
+    return [low + (high - low) * index / count for index in range(count)]
