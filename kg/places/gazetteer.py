@@ -46,11 +46,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """The index: places by code, codes by every name, heirs of abolished places, children's codes."""
+    """The index: places by code, codes by every name, heirs of abolished places, containers nearest first."""
 
     places: Mapping[str, Place]
     named: Mapping[str, tuple[str, ...]]
     heirs: Mapping[str, tuple[str, ...]]
+    above: Mapping[str, tuple[str, ...]]
 
 
 def by_code(code: str) -> Place | None:
@@ -70,21 +71,13 @@ def find(name: str, within: str | None = None) -> tuple[Place, ...]:
 
 def ancestors(code: str) -> tuple[Place, ...]:
     """The divisions that contain this one, nearest first, up to the nation; () for an unknown code."""
-    return tuple(_climb(code))
-
-
-def _climb(code: str) -> Iterator[Place]:
-    """Walk from parent to parent."""
-    places = gazetteer().places
-    place = places.get(code)
-    while place is not None and place.parent is not None:
-        place = places[place.parent]
-        yield place
+    index = gazetteer()
+    return tuple(index.places[outer] for outer in index.above.get(code, ()))
 
 
 def is_within(inner: str, outer: str) -> bool:
     """Whether `inner` lies strictly inside `outer` (both codes)."""
-    return any(place.code == outer for place in _climb(inner))
+    return outer in gazetteer().above.get(inner, ())
 
 
 def heirs(code: str) -> tuple[Place, ...]:
@@ -117,7 +110,15 @@ def gazetteer() -> Gazetteer:
         for sign in row["signs"].split():
             named[sign].add(row["code"])
     codes = {name: tuple(sorted(found)) for name, found in named.items()}
-    return Gazetteer(places, codes, heirs_of)
+    above = {code: tuple(_climb(place, places)) for code, place in places.items()}
+    return Gazetteer(places, codes, heirs_of, above)
+
+
+def _climb(place: Place, places: Mapping[str, Place]) -> Iterator[str]:
+    """The codes from a place's parent up to the nation."""
+    while place.parent is not None:
+        yield place.parent
+        place = places[place.parent]
 
 
 def _today() -> Iterator[Place]:
