@@ -11,8 +11,19 @@ from itertools import chain
 from pyoxigraph import Literal, Quad
 
 from kg.graph_links import links
-from kg.graph_terms import QUDT_UNITS, Span, Statement, generated, literal, named, segment_of, slots, typed
-from kg.model import AgencyRole, Assignment, Document, Evidence, Knowledge, Quantity, Record, Repair
+from kg.graph_terms import (
+    QUDT_UNITS,
+    Span,
+    Statement,
+    generated,
+    literal,
+    named,
+    segment_of,
+    slots,
+    typed,
+    words,
+)
+from kg.model import AgencyRole, Assignment, Deadline, Document, Evidence, Knowledge, Quantity, Record, Repair
 from kg.vocabulary import (
     CLASSES,
     LINKS,
@@ -63,7 +74,7 @@ def _by_document(knowledge: Knowledge) -> dict[str, list[Record | Repair]]:
     )
     for record in sorted(records, key=lambda each: (each.start, each.end, each.id)):
         groups.setdefault(record.doc, []).append(record)
-    for doc, repair in knowledge.repairs:
+    for doc, repair in sorted(knowledge.repairs, key=lambda each: (each[0], each[1].start, each[1].end)):
         groups.setdefault(doc, []).append(repair)
     return groups
 
@@ -87,11 +98,11 @@ def _document(document: Document, text: str) -> Iterator[Statement]:
     yield from slots(subject, "document", document)
     yield subject, iri("kg:recordId"), Literal(document.id)
     if document.title:
-        yield subject, iri("rdfs:label"), Literal(document.title, language="zh")
+        yield subject, iri("rdfs:label"), words(document.title, "zh")
     if document.issued and time_type(document.issued) == "xsd:date":
         yield subject, iri("eli:date_document"), literal(document.issued, "xsd:date")
     for name, value in document.stated:
-        yield subject, iri("kg:stated"), Literal(f"{name}={value}")
+        yield subject, iri("kg:stated"), words(f"{name}={value}")
     for year, name in zip(document.period or (), ("kg:periodStart", "kg:periodEnd"), strict=False):
         yield subject, iri(name), literal(str(year), "xsd:gYear")
     yield from _evidence(subject, "", document)
@@ -114,7 +125,8 @@ def _record(record: Record, text: str) -> Iterator[Statement]:
         yield subject, iri("qudt:hasUnit"), named(iri(QUDT_UNITS[record.unit]))
     time = getattr(record, "time", None)
     if time:
-        yield subject, iri("time:hasTime"), named(node("time", time))
+        name = "kg:due" if isinstance(record, Deadline) else "time:hasTime"
+        yield subject, iri(name), named(node("time", time))
 
 
 def _classes(record: Record) -> list[str]:
@@ -130,7 +142,7 @@ def _role(subject: Iri, position: int, role: AgencyRole) -> Iterator[Statement]:
     yield from typed(membership, "kg:AgencyRole")
     yield membership, iri("kg:agency"), agency
     yield membership, iri("kg:role"), named(iri(f"kg:role-{role.role}"))
-    yield membership, iri("kg:raw"), Literal(role.raw)
+    yield membership, iri("kg:raw"), words(role.raw)
     yield membership, iri("kg:position"), Literal(position)
     yield subject, iri(f"kg:{role.role}"), agency
 
@@ -152,7 +164,7 @@ def _section(subject: Iri, record: Record) -> Iterator[Statement]:
         section = record_iri(record.doc, "section-" + digest(*path))
         yield *_link(*child), named(section)
         yield from typed(section, "kg:Section")
-        yield section, iri("rdfs:label"), Literal(path[-1], language="zh")
+        yield section, iri("rdfs:label"), words(path[-1], "zh")
         yield section, iri("kg:depth"), Literal(depth)
         yield section, iri("kg:inDocument"), named(document)
         child = (section, "kg:within")

@@ -1,16 +1,28 @@
 """What documents share and what linking concluded, as the statements of the links graph."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from pyoxigraph import Literal
 
 from kg import __version__
-from kg.graph_terms import Span, Statement, activity, generated, literal, named, segment_of, slots, typed
-from kg.model import Alignment, Concept, Finding, Governs, Knowledge, Record, Stub
+from kg.graph_terms import (
+    Span,
+    Statement,
+    activity,
+    generated,
+    literal,
+    named,
+    segment_of,
+    slots,
+    typed,
+    words,
+)
+from kg.model import Alignment, Assignment, Concept, Finding, Governs, Knowledge, Record, Stub
 from kg.places.gazetteer import ancestors, by_code
-from kg.vocabulary import Iri, digest, document_iri, finding_iri, iri, node, record_iri, time_type
+from kg.vocabulary import Iri, digest, document_iri, finding_iri, iri, node, record_iri, segment, time_type
 
 
 def links(knowledge: Knowledge, texts: Mapping[str, str]) -> Iterator[Statement]:
@@ -21,16 +33,16 @@ def links(knowledge: Knowledge, texts: Mapping[str, str]) -> Iterator[Statement]
         yield from _concept(concept)
     for (doc, record), concept_id in sorted(knowledge.concept_of.items()):
         yield record_iri(doc, record), iri("kg:concept"), named(node("concept", concept_id))
-    for alignment in knowledge.alignments:
+    for alignment in sorted(knowledge.alignments, key=lambda each: (each.left, each.right)):
         yield from _alignment(alignment)
     for stub in sorted(knowledge.stubs, key=lambda each: each.id):
         yield from _stub(stub)
     yield from _citations(knowledge, stubs)
-    for governs in knowledge.governs:
+    for governs in sorted(knowledge.governs, key=lambda each: (each.upper, each.lower)):
         yield from _governs(governs, stubs, texts.get(governs.lower, ""))
-    for left, right, score in knowledge.similar:
+    for left, right, score in sorted(knowledge.similar):
         yield from _similar(left, right, score)
-    for finding in knowledge.findings:
+    for finding in sorted(knowledge.findings, key=finding_iri):
         yield from _finding(finding)
 
 
@@ -39,6 +51,8 @@ def _concept(concept: Concept) -> Iterator[Statement]:
     yield from typed(subject, "skos:Concept", "kg:Indicator")
     yield from slots(subject, "concept", concept)
     yield subject, iri("skos:inScheme"), named(iri("kg:Indicators"))
+    if concept.scheme:
+        yield subject, iri("skos:exactMatch"), named(iri(f"km:{segment(concept.scheme)}"))
 
 
 def _alignment(alignment: Alignment) -> Iterator[Statement]:
@@ -56,12 +70,12 @@ def _stub(stub: Stub) -> Iterator[Statement]:
     yield subject, iri("kg:citationCount"), Literal(len(set(stub.cited_by)))
     label = stub.title or stub.number
     if label:
-        yield subject, iri("rdfs:label"), Literal(label, language="zh")
+        yield subject, iri("rdfs:label"), words(label, "zh")
 
 
 def _citations(knowledge: Knowledge, stubs: set[str]) -> Iterator[Statement]:
     """Which document each citation means, held or missing, and the ELI short cuts between documents."""
-    for citation in knowledge.citations:
+    for citation in sorted(knowledge.citations, key=lambda each: (each.doc, each.id)):
         if citation.resolves_to is None:
             continue
         target = named(_held_or_missing(citation.resolves_to, stubs))
@@ -116,8 +130,9 @@ def _shared(knowledge: Knowledge) -> Iterator[Statement]:
         yield from _instant(time)
     for rule in sorted(_rules(knowledge)):
         yield from _rule(rule)
-    for agency, duties in sorted(_duties(knowledge).items()):
-        yield from _agency(agency, duties)
+    loads = _loads(knowledge)
+    for agency in sorted(loads):
+        yield from _agency(agency, loads[agency])
     for place, label in sorted(_places(knowledge).items()):
         yield from _place(place, label)
 
@@ -164,28 +179,53 @@ def _rule(rule: str) -> Iterator[Statement]:
         return
     subject = activity(rule)
     yield from typed(subject, "prov:Activity")
-    yield subject, iri("kg:rule"), Literal(rule)
+    yield subject, iri("kg:rule"), words(rule)
     yield subject, iri("prov:wasAssociatedWith"), named(software)
     yield from typed(software, "prov:SoftwareAgent")
     yield software, iri("kg:version"), Literal(__version__)
 
 
-def _duties(knowledge: Knowledge) -> dict[str, int]:
-    """Every agency that issues or answers, with the number of its duties."""
+@dataclass(slots=True)
+class _Load:
+    """What one agency has to do: duties in all and led, deadlines under the headings of its duties."""
+
+    duties: int = 0
+    leads: int = 0
+    deadlines: int = 0
+
+
+def _loads(knowledge: Knowledge) -> dict[str, _Load]:
+    """Every agency that issues or answers, with what it has to do; counted here so that nobody counts twice."""
     issuers = (name for each in knowledge.documents for name in (each.issuer, *each.joint_issuers))
     stub_issuers = (stub.issuer for stub in knowledge.stubs)
-    counts = {name: 0 for name in chain(issuers, stub_issuers) if name}
+    loads = {name: _Load() for name in chain(issuers, stub_issuers) if name}
+    due = Counter((each.doc, each.section) for each in knowledge.deadlines if each.section)
+    headings: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
     for assignment in knowledge.assignments:
-        for name in {role.name for role in assignment.agencies}:
-            counts[name] = counts.get(name, 0) + 1
-    return counts
+        for name, roles in _roles_of(assignment).items():
+            load = loads.setdefault(name, _Load())
+            load.duties += 1
+            load.leads += "lead" in roles
+            headings.setdefault(name, set()).add((assignment.doc, assignment.section))
+    for name, places in headings.items():
+        loads[name].deadlines = sum(due[place] for place in places)
+    return loads
 
 
-def _agency(name: str, duties: int) -> Iterator[Statement]:
+def _roles_of(assignment: Assignment) -> dict[str, set[str]]:
+    roles: dict[str, set[str]] = {}
+    for part in assignment.agencies:
+        roles.setdefault(part.name, set()).add(part.role)
+    return roles
+
+
+def _agency(name: str, load: _Load) -> Iterator[Statement]:
     subject = node("agency", name)
     yield from typed(subject, "org:FormalOrganization", "kg:Agency")
-    yield subject, iri("skos:prefLabel"), Literal(name, language="zh")
-    yield subject, iri("kg:dutyCount"), Literal(duties)
+    yield subject, iri("skos:prefLabel"), words(name, "zh")
+    yield subject, iri("kg:dutyCount"), Literal(load.duties)
+    yield subject, iri("kg:leadCount"), Literal(load.leads)
+    yield subject, iri("kg:deadlineCount"), Literal(load.deadlines)
 
 
 def _places(knowledge: Knowledge) -> dict[str, str]:
@@ -206,6 +246,6 @@ def _place(code: str, label: str) -> Iterator[Statement]:
     yield from typed(subject, "kg:Place")
     yield subject, iri("skos:notation"), Literal(code)
     if label:
-        yield subject, iri("skos:prefLabel"), Literal(label, language="zh")
+        yield subject, iri("skos:prefLabel"), words(label, "zh")
     for above in ancestors(code)[:1]:
         yield subject, iri("kg:partOf"), named(node("place", above.code))

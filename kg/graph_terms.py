@@ -1,5 +1,6 @@
 """Records → RDF terms and statements: the small pieces that both kinds of graph are written with."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,8 @@ Statement = tuple[str, str, NamedNode | Literal]
 
 #: characters of context kept on both sides of a quote, enough to find it again in an edited copy
 CONTEXT = 60
+
+_SURROGATE = re.compile("[\ud800-\udfff]").search
 
 #: units of plans that QUDT knows; all others keep their printed name alone
 QUDT_UNITS = {
@@ -43,10 +46,16 @@ def literal(text: str, kind: str) -> Literal:
     return Literal(text, datatype=named(iri(kind)))
 
 
+def words(text: str, language: str | None = None) -> Literal:
+    """A text; lone surrogates of a damaged file become U+FFFD, since no RDF format can carry them."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _SURROGATE(text) else text
+    return Literal(whole, language=language)
+
+
 WRITERS: dict[str, Callable[[Slot, Any], NamedNode | Literal]] = {
-    "text": lambda slot, value: Literal(value),
-    "zh": lambda slot, value: Literal(value, language="zh"),
-    "en": lambda slot, value: Literal(value, language="en"),
+    "text": lambda slot, value: words(value),
+    "zh": lambda slot, value: words(value, "zh"),
+    "en": lambda slot, value: words(value, "en"),
     "integer": lambda slot, value: Literal(int(value)),
     "decimal": lambda slot, value: literal(f"{Decimal(value):f}", "xsd:decimal"),
     "double": lambda slot, value: Literal(float(value)),
@@ -108,11 +117,11 @@ def _quote(part: Iri, span: Span) -> Iterator[Statement]:
     after = span.text[span.end : span.end + CONTEXT]
     yield part, iri("oa:hasSelector"), named(selector)
     yield from typed(selector, "oa:TextQuoteSelector")
-    yield selector, iri("oa:exact"), Literal(span.quote)
+    yield selector, iri("oa:exact"), words(span.quote)
     if before:
-        yield selector, iri("oa:prefix"), Literal(before)
+        yield selector, iri("oa:prefix"), words(before)
     if after:
-        yield selector, iri("oa:suffix"), Literal(after)
+        yield selector, iri("oa:suffix"), words(after)
 
 
 def activity(rule: str) -> Iri:

@@ -13,11 +13,12 @@ from kg.vocabulary import PREFIXES, Iri, document_iri, iri, names_in, node
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency with the number of its duties, led and in all, and the documents that name it."""
+    """An agency with its duties in all and led, the deadlines under their headings, who names it."""
 
     name: str
     duties: int
     leads: int
+    deadlines: int
     documents: tuple[str, ...]
 
 
@@ -87,9 +88,8 @@ def concept_of(source: GraphSource, doc: str | None = None) -> dict[tuple[str, s
 def agencies(source: GraphSource) -> list[Agency]:
     """Every agency with its duties, the most burdened first."""
     rows = source.select("""
-        SELECT ?agency ?duties (COUNT(DISTINCT ?led) AS ?leads) WHERE {
-          ?agency a kg:Agency ; kg:dutyCount ?duties . OPTIONAL { ?led kg:lead ?agency }
-        } GROUP BY ?agency ?duties""")
+        SELECT ?agency ?duties ?leads ?deadlines WHERE {
+          ?agency a kg:Agency ; kg:dutyCount ?duties ; kg:leadCount ?leads ; kg:deadlineCount ?deadlines }""")
     naming = source.select("""
         SELECT DISTINCT ?agency ?doc WHERE {
           { ?duty kg:lead|kg:support|kg:responsible ?agency . ?duty kg:inDocument ?doc }
@@ -98,8 +98,14 @@ def agencies(source: GraphSource) -> list[Agency]:
     for row in naming:
         docs.setdefault(row["agency"], []).append(names_in(row["doc"])[1])
     made = [
-        Agency(names_in(r["agency"])[1], r["duties"], r["leads"], tuple(sorted(docs.get(r["agency"], []))))
-        for r in rows
+        Agency(
+            name=names_in(row["agency"])[1],
+            duties=row["duties"],
+            leads=row["leads"],
+            deadlines=row["deadlines"],
+            documents=tuple(sorted(docs.get(row["agency"], []))),
+        )
+        for row in rows
     ]
     return sorted(made, key=lambda each: (-each.duties, each.name))
 
@@ -117,8 +123,8 @@ def governs(source: GraphSource, doc: str | None = None, lower: Iterable[str] | 
         where += " VALUES ?side { $sides } ?s kg:upperDocument|kg:lowerDocument ?side ."
         bindings["sides"] = _either(doc)
     if lower is not None:
-        where += " VALUES ?below { $below } ?s kg:lowerDocument ?below ."
-        bindings["below"] = [name for each in lower for name in _either(each)]
+        where += " VALUES ?lower { $docs } ?s kg:lowerDocument ?lower ."
+        bindings["docs"] = [name for each in lower for name in _either(each)]
     found = rebuild.things(source, "governs", where, **bindings).values()
     return sorted((Governs(**fields) for fields in found), key=lambda each: (each.lower, each.upper))
 

@@ -83,7 +83,7 @@ class LocalGraph(GraphSource):
         except SyntaxError as error:
             fault = f"不是合法的 SPARQL 1.1 (not SPARQL 1.1): {error}"
             raise UsageError("query", fault, "改正查询 (mend the query).") from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RocksDB reports corruption as either
             fault = f"图谱读不了 (cannot be read): {error}"
             raise GraphError("graph", fault, "重新构建 (build it again): kg build") from error
 

@@ -74,7 +74,7 @@ def open_graph(where: str | Path) -> GraphSource:
     folder = current(Path(where))
     try:
         return LocalGraph(Store.read_only(str(folder)))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RocksDB reports corruption as either
         raise GraphError(
             folder, f"图谱打不开 (the graph cannot be opened): {error}", "重新构建 (build again): kg build"
         ) from error

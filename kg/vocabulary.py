@@ -19,6 +19,7 @@ ONTOLOGY = Path(__file__).resolve().parent.parent / "ontology"
 PREFIXES = {
     "kg": "https://w3id.org/policy-kg/ontology#",
     "id": "https://w3id.org/policy-kg/id/",
+    "km": "https://w3id.org/policy-kg/metrics#",
     "eli": "http://data.europa.eu/eli/ontology#",
     "org": "http://www.w3.org/ns/org#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -67,12 +68,14 @@ def iri(name: str) -> Iri:
 
 def segment(text: str) -> str:
     """`text` as one path segment of an IRI: letters of any script stay, all else is percent-encoded."""
-    return "".join(ch if ch.isalnum() or ch in "-._~" else quote(ch, safe="") for ch in text)
+    return "".join(
+        ch if ch.isalnum() or ch in "-._~" else quote(ch, safe="", errors="replace") for ch in text
+    )
 
 
 def digest(*parts: object) -> str:
     """12 hex digits that stand for `parts`: the same for the same content in every build."""
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:12]
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def node(kind: str, *names: str) -> Iri:

@@ -52,7 +52,7 @@ def at(doc, quote, cls, section=(), **values):
     )
 
 
-def amount(doc, quote, indicator, value, time, section=("二、发展目标",), **values):
+def amount(doc, quote, indicator, value, time, *, section=("二、发展目标",), **values):
     """A target whose number stands in its quote."""
     values = {"unit": "%", "comparator": "=", "time_from": "clause"} | values
     number = TEXTS[doc].index(str(value), TEXTS[doc].index(quote)) if value is not None else None
@@ -121,11 +121,19 @@ def quantities():
     found = (
         amount("city", "到2022年，月探访率达到100%（约束性指标）", "月探访率", 100, "2022", nature="binding"),
         amount("city", "到2025年，护理型床位占比不低于60%", "护理型床位占比", 60, "2025", comparator=">="),
-        amount("city", "新增养老床位5万张", "新增养老床位", 5, "2025", ("三、保障",), unit="万张"),
-        amount("district", "2023年月探访率90%", "月探访率", 90, "2023", goals),
-        amount("district", "2025年月探访率100%", "月探访率", 100, "2025", goals, nature="expected"),
-        amount("district", "2025年护理型床位占比力争55%", "护理型床位占比", 55, "2025", goals, soft="力争"),
-        amount("peer", "到2025年，护理型床位占比达到58%", "机构护理型床位占比", 58, "2025", ()),
+        amount("city", "新增养老床位5万张", "新增养老床位", 5, "2025", section=("三、保障",), unit="万张"),
+        amount("district", "2023年月探访率90%", "月探访率", 90, "2023", section=goals),
+        amount("district", "2025年月探访率100%", "月探访率", 100, "2025", section=goals, nature="expected"),
+        amount(
+            "district",
+            "2025年护理型床位占比力争55%",
+            "护理型床位占比",
+            55,
+            "2025",
+            section=goals,
+            soft="力争",
+        ),
+        amount("peer", "到2025年，护理型床位占比达到58%", "机构护理型床位占比", 58, "2025", section=()),
         at(
             "peer",
             "养老",

@@ -1,13 +1,11 @@
 """The query layer gives back the very records that were written, from disk, from memory, from a server."""
 
-from dataclasses import fields, replace
-from decimal import Decimal
+from dataclasses import fields
 
 import pytest
 
 from kg import queries
-from kg.errors import UsageError
-from kg.model import Document, Knowledge
+from kg.model import Knowledge
 from kg.store import open_memory
 from tests.graph_fixtures import TEXTS, knowledge
 
