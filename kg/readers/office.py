@@ -58,7 +58,14 @@ def read_doc(path: Path, name: str, limits: Limits) -> Text:
     with tempfile.TemporaryDirectory() as folder:
         converted = _convert(command, path, Path(folder), name, limits)
         text = read_docx(converted, name, limits)
-    return replace(text, format="doc", notes=(note("office"), *text.notes))
+    macros = (note("macros"),) if _has_macros(path) else ()
+    return replace(text, format="doc", notes=(note("office"), *macros, *text.notes))
+
+
+def _has_macros(path: Path) -> bool:
+    """Whether a Word 97 or OpenDocument file carries macros; conversion leaves them behind."""
+    data = path.read_bytes()
+    return any(mark in data for mark in ("_VBA_PROJECT".encode("utf-16-le"), b"Basic/script-lc.xml"))
 
 
 def _convert(command: str, path: Path, folder: Path, name: str, limits: Limits) -> Path:

@@ -13,9 +13,9 @@ from kg.readers.messages import note
 
 #: below this a line is doubtful and worth a look at the page
 DOUBTFUL = 0.9
-#: ‰ is missing from the models' character set and comes out as %0, in brackets also as %o; outside
-#: brackets "%o" may as well be "%。"
-_PERMILLE = re.compile(r"(?<=\d)%0(?!\d)|(?<=[(（])%\s?[0oO](?=[)）])")
+#: ‰ is missing from the models' character set and comes out as %0 or %o; but "%o" at the end of a
+#: line may as well be "%。", so o counts only where a punctuation mark follows
+_PERMILLE = re.compile(r"(?<=\d)%(?:0(?!\d)|[oO](?=[，。；、,;)）]))|(?<=[(（])%\s?[0oO](?=[)）])")
 
 
 def find_recogniser() -> "Recogniser | None":

@@ -2,7 +2,8 @@
 
 The Nanchang plan of data/corpus as an office would hold it: docx with real tables, styles, a header
 and page numbers; pdf and doc that LibreOffice makes of it; a scan (its pages as slightly tilted,
-noisy pictures); a government web page; an ofd whose text stands where the pdf has it.
+noisy pictures); a government web page; an ofd whose text stands where the pdf has it. A short notice with
+merged cells comes in every format, for tests that need many files or many formats.
 """
 
 import random
@@ -139,9 +140,61 @@ def make_html(path: Path, text: str) -> None:
     path.write_text(template.replace("{{body}}", "\n".join(body)), "utf-8")
 
 
+NOTICE = (
+    "丰城市人民政府办公室文件",
+    "丰府办发〔2024〕7号",
+    "丰城市推动大规模设备更新实施方案",
+    "为贯彻落实《江西省推动大规模设备更新实施方案》（赣府发〔2024〕9号），结合我市实际，制定本方案。",
+    "一、主要目标",
+    "到2027年，工业领域设备投资规模较2023年增长25%以上，规模以上工业企业数字化研发设计工具普及率达到90%，"
+    "单位产值能耗降低0.8‰。",
+)
+TARGETS = (
+    ("领域", "指标", "2025年", "2027年"),
+    ("工业", "设备投资增速（%）", "12", "25"),
+    ("工业", "关键工序数控化率（%）", "70", "75"),
+    ("交通", "新能源公交车占比（%）", "80", "100"),
+)
+
+
+CLOSING = "本方案自印发之日起施行，有效期至2027年12月31日。"
+
+
+def make_notice(folder: Path) -> None:
+    """A one-page notice with a table whose first column is merged, in every format."""
+    document = docx.Document()
+    for line in NOTICE:
+        document.add_paragraph().add_run(line).font.size = Pt(14)
+    table = document.add_table(len(TARGETS), 4, style="Table Grid")
+    for row, texts in zip(table.rows, TARGETS, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(2, 0).text = ""
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "工业"
+    document.add_paragraph().add_run(CLOSING).font.size = Pt(14)
+    path = folder / "notice.docx"
+    document.save(path)
+    pdf = convert(path, "pdf", folder)
+    write_ofd(pdf, folder / "notice.ofd")
+    for suffix in ("doc:MS Word 97", "rtf", "odt"):
+        convert(path, suffix, folder)
+    page = pypdfium2.PdfDocument(pdf)[0].render(scale=100 / 72, grayscale=True).to_pil()
+    page.crop((0, 0, page.width, page.height // 2)).convert("P", colors=8).save(
+        folder / "notice.png", optimize=True
+    )
+    cells = [f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in TARGETS]
+    cells[1] = cells[1].replace("<td>工业", '<td rowspan="2">工业')
+    cells[2] = cells[2].replace("<td>工业</td>", "")
+    body = "".join(f"<p>{line}</p>" for line in NOTICE) + f"<table>{''.join(cells)}</table><p>{CLOSING}</p>"
+    page_html = f'<html><head><meta charset="gb2312"></head><body><div>{body}</div></body></html>'
+    (folder / "notice.html").write_bytes(page_html.encode("gb18030"))
+    (folder / "notice.txt").write_bytes("\r\n".join((*NOTICE, CLOSING)).encode("gb18030"))
+
+
 def make_all(folder: Path, pages: range | None) -> None:
     """Every sample of the plan in one folder; pages: those of the scan, all when None."""
     text = PLAN.read_text("utf-8")
+    make_notice(folder)
     plan = folder / "nanchang.docx"
     make_docx(plan, text)
     pdf = convert(plan, "pdf", folder)

@@ -1,5 +1,6 @@
 """A small OFD writer (GB/T 33190-2016): the text and rules of a pdf, where the pdf has them."""
 
+import itertools
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -79,7 +80,7 @@ def text_object(run: list[dict], number: int) -> str:
     x, y = first["x0"] * MM, first["top"] * MM
     width, height = last["x1"] * MM - x, first["height"] * MM
     starts = [x for char in run for x in evenly(char["x0"] * MM, char["x1"] * MM, len(char["text"]))]
-    steps = " ".join(f"{b - a:.3f}" for a, b in zip(starts, starts[1:], strict=False))
+    steps = " ".join(f"{b - a:.3f}" for a, b in itertools.pairwise(starts))
     text = "".join(char["text"] for char in run)
     return (
         f'<ofd:TextObject ID="{number}" Boundary="{x:.3f} {y:.3f} {width:.3f} {height:.3f}" Font="3"'
