@@ -1,0 +1,149 @@
+"""Which place a document governs, by issuer, title, number and, for anonymised texts, its mentions.
+
+Names decide first (南昌市人民政府办公室, 泾源县2023年…方案); a name that several places have is decided by the
+rest of the text (kg.places.resolve). A text that says only 我市 is placed by the places and platforms it
+names, with a confidence below 1; where these disagree the place stays unknown.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.model import Level
+from kg.places import Place, ancestors, by_code, mentions, ministry_of, resolve
+from kg.places.gazetteer import NATION
+from kg.places.tables import rows
+
+_NATIONAL_ISSUER = re.compile(
+    r"(?:中共中央|党中央|国务院|全国人大|全国人民代表大会|全国老龄|国家[一-龥]{2,}(?:局|委|委员会|总局|署)|最高人民)|"
+    r"(?:中华人民共和国)?(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|住房和?城乡建设|"
+    r"交通运输|水利|农业农村|商务|文化和旅游|退役军人事务|应急管理)部"
+)
+_NATIONAL_TITLE = re.compile(r"(?:国家|全国|中国|中华人民共和国)(?!级)")
+#: how a text speaks of the government whose plan it is
+_OWN_WORDS: dict[Level, re.Pattern[str]] = {
+    "province": re.compile(
+        r"全省|我省|本省|省直|省级|全自治区|我区党委|各设区市|各市州|市县政府|各市、县|省内"
+    ),
+    "prefecture": re.compile(r"全市|我市|本市|市直|市级|各县\(?[市区]|各区\(?县|市本级|各区、县"),
+    "county": re.compile(
+        r"全县|我县|本县|县直|全区|我区|本区|区直|县级|各乡\(?镇|各镇\(?街|各街道|区级|我旗|全旗"
+    ),
+}
+_TOWNSHIP = re.compile(r"[一-龥]{2,6}(?:镇|乡|街道)(?:人民政府|办事处|党委|党工委)")
+_SHARE = 0.7  # of all clues that the winner must hold
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a document governs. confidence and rule tell how it was read; quotes are the clues, in order.
+
+    start, end: view span of the first clue, both 0 when it is no name in the text.
+    """
+
+    place: Place
+    level: Level
+    confidence: float
+    rule: str
+    start: int = 0
+    end: int = 0
+    clues: tuple[str, ...] = ()
+
+
+def seat_of(text: str, names: list[tuple[str, int, str]], number: str | None) -> Seat | None:
+    """The seat of a document.
+
+    names: the names that may tell it, surest first, as (name, view start, what it is: issuer, title).
+    number: its document number. text: the whole view, from which homonyms and anonymous texts are decided.
+    """
+    for name, start, rule in names:
+        if seat := _by_name(name, start, rule, text):
+            return seat
+    ministry = ministry_of(number) if number else None
+    nation = by_code(NATION)
+    if ministry and nation:
+        return Seat(nation, "national", 0.95, "number", clues=(ministry,))
+    return _by_mentions(text)
+
+
+def _by_name(name: str, start: int, rule: str, text: str) -> Seat | None:
+    nation = by_code(NATION)
+    national = _NATIONAL_ISSUER if rule != "title" else _NATIONAL_TITLE
+    if nation and (match := national.match(name)):
+        return Seat(nation, "national", 1.0, rule, start, start + match.end(), (match[0],))
+    for mention in mentions(name):
+        if mention.start > _far(name, rule):
+            return None
+        found = resolve(mention.name, [text])
+        if found.place is None:
+            return None
+        level: Level = "township" if rule != "title" and _TOWNSHIP.search(name) else found.place.level
+        at = start + mention.start
+        return Seat(
+            found.place,
+            level,
+            found.confidence,
+            rule,
+            at,
+            at + len(mention.name),
+            (mention.name, *found.evidence),
+        )
+    return None
+
+
+def _far(name: str, rule: str) -> int:
+    """How far into a name its own place may stand: at its start, or after 关于 where nobody issued it."""
+    return name.find("关于") + 6 if rule == "title" and name.startswith("关于") else 2
+
+
+# --- texts that do not say whose they are --------------------------------------------------------------
+
+
+def _by_mentions(text: str) -> Seat | None:
+    """The place of an anonymous text: the level it speaks at, lifted from the places that it names."""
+    level = _level_spoken(text)
+    if level is None:
+        return None
+    votes: Counter[Place] = Counter()
+    first: dict[Place, tuple[int, int, str]] = {}
+    clues: dict[Place, list[str]] = {}
+    for quote, start, place in _clues(text):
+        for home in {place, *ancestors(place.code)}:
+            if home.level == level:
+                votes[home] += 1
+                first.setdefault(home, (start, start + len(quote), quote))
+                clues.setdefault(home, []).append(quote)
+    if not votes:
+        return None
+    best, count = votes.most_common(1)[0]
+    if count < _SHARE * sum(votes.values()):
+        return None
+    start, end, _ = first[best]
+    seen = tuple(dict.fromkeys(clues[best]))
+    confidence = round(min(0.9, 0.4 + 0.15 * len(seen) + 0.02 * count), 2)
+    return Seat(best, level, confidence, "mentions", start, end, seen)
+
+
+def _level_spoken(text: str) -> Level | None:
+    """The level of government whose words the text uses most, clearly more than any other's."""
+    counts = {level: len(words.findall(text)) for level, words in _OWN_WORDS.items()}
+    (level, most), (_, second) = Counter(counts).most_common(2)
+    return level if most >= 3 and most >= 1.5 * second else None
+
+
+def _clues(text: str) -> Iterator[tuple[str, int, Place]]:
+    for mention in mentions(text):
+        if len(mention.candidates) == 1:
+            yield mention.name, mention.start, mention.candidates[0]
+    for name, place in _landmarks():
+        at = text.find(name)
+        if at >= 0:
+            yield name, at, place
+
+
+@lru_cache(maxsize=1)
+def _landmarks() -> tuple[tuple[str, Place], ...]:
+    found = ((row["name"], by_code(row["code"])) for row in rows("landmarks.tsv"))
+    return tuple((name, place) for name, place in found if place)
