@@ -84,7 +84,7 @@ def governing(
 def _possible_uppers(
     lower: Document, by_place: Mapping[str | None, Sequence[Document]], cited: Mapping[str, Citation]
 ) -> Iterator[Document]:
-    """The documents of the lower plan's place and of all that contains it, and unplaced ones that it cites."""
+    """Documents of the lower plan's place and of all that contains it, and unplaced ones that it cites."""
     if lower.place is not None:
         for code in (lower.place, *(place.code for place in places.ancestors(lower.place))):
             yield from by_place.get(code, ())
@@ -95,7 +95,7 @@ def _possible_uppers(
 def peers(documents: Sequence[Document], governs: Iterable[Governs]) -> tuple[tuple[str, str], ...]:
     """Pairs of plans of one subject and level whose places do not contain each other: for benchmarks only.
 
-    Each plan meets at most `PEERS` others, those that share most of its chain of places and its years first.
+    Each plan chooses at most `PEERS` others, those that share most of its chain of places and its years.
     """
     related = {frozenset((pair.upper, pair.lower)) for pair in governs}
     taking_part = sorted(
