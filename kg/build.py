@@ -86,10 +86,10 @@ def _write(
     """Link, compare and swap the new graph in."""
     from kg import store
     from kg.knowledge import conclude
-    from kg.link.encoder import load
+    from kg.link.encoder import DEFAULT, load_encoder
 
     records, repairs, text_of, notes = _without_duplicates(files)
-    knowledge = conclude(records, repairs, load(encoder, cache=out / CACHE), decisions)
+    knowledge = conclude(records, repairs, load_encoder(encoder or DEFAULT, out / CACHE), decisions)
     texts = {document.doc: read_text(out, text_of[document.doc]) for document in knowledge.documents}
     store.write(knowledge, texts, out / GRAPH)
     summary = {

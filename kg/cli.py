@@ -160,6 +160,24 @@ def run_export(args: argparse.Namespace) -> int:
     return FINE
 
 
+def run_explore(args: argparse.Namespace) -> int:
+    """Start the explorer."""
+    from kg import launch
+
+    opened(args)  # says what is wrong before a server starts
+    process, url = launch.start(args.graph, args.port)
+    try:
+        launch.wait_until_it_answers(process, url)
+        print(f"浏览界面 explorer: {url}", flush=True)
+        if not args.check:
+            process.wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        launch.stop(process)
+    return FINE
+
+
 def opened(args: argparse.Namespace) -> Any:
     """The graph that the command asked for."""
     from kg.store import open_graph
@@ -260,6 +278,9 @@ def _add_tools(commands: Any) -> None:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="查询参数 (parameter)"
     )
     query.add_argument("--format", choices=("table", "jsonl", "csv"), default="table")
+    explore = _on_graph(commands, "explore", run_explore, "打开浏览界面 (start the explorer)")
+    explore.add_argument("--port", type=int, metavar="N")
+    explore.add_argument("--check", action="store_true", help="能启动即停 (see that it starts, then stop)")
     _on_graph(commands, "validate", run_validate, "按 SHACL 检查图谱 (check the graph by SHACL)")
     export = _on_graph(commands, "export", run_export, "导出图谱 (write the graph for other tools)")
     export.add_argument("--format", required=True, metavar="FORMAT")
