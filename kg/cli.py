@@ -66,15 +66,14 @@ def run_extract(args: argparse.Namespace) -> int:
     from kg import corpus
     from kg.build import attempt
     from kg.model import to_json
+    from kg.stage import with_citations_resolved
 
     sources, faults = corpus.find(args.files)
-    for source in sources:
-        found = attempt(source)
-        if isinstance(found, KgError):
-            faults.append(found)
-            continue
-        for record in found.records:
-            print(json.dumps(to_json(record), ensure_ascii=False))
+    outcomes = [attempt(source) for source in sources]
+    faults += [outcome for outcome in outcomes if isinstance(outcome, KgError)]
+    files = [outcome for outcome in outcomes if not isinstance(outcome, KgError)]
+    for record in with_citations_resolved(record for file in files for record in file.records):
+        print(json.dumps(to_json(record), ensure_ascii=False))
     complain(faults)
     return FOUND if faults else FINE
 

@@ -83,11 +83,17 @@ def find(paths: Sequence[Path]) -> tuple[list[Source], list[KgError]]:
             found, wrong = _in_folder(path)
         elif path.name == MANIFEST:
             found, wrong = _in_folder(path.parent)
-        else:
+        elif path.is_file():
             found, wrong = [Source(path, _entries_of(path))], []
+        else:
+            found, wrong = [], [_no_such(path)]
         faults += wrong
         sources.update((source.path.resolve(), source) for source in found)
     return sorted(sources.values(), key=lambda source: source.path.as_posix()), faults
+
+
+def _no_such(path: Path) -> DocumentError:
+    return DocumentError(path, "没有这个文件或目录 (no such file or folder)", "检查路径 (check the path).")
 
 
 def parts(source: Source) -> list[Part]:

@@ -5,7 +5,7 @@ It is what a pool of processes or a cluster runs, and what the cache keeps.
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 import kg
 from kg.corpus import Part, Source, parts
 from kg.errors import DocumentError
-from kg.model import Document, Record, Repair, from_json, to_json
+from kg.model import Citation, Document, Record, Repair, from_json, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,22 @@ def load(text: str) -> FileRecords:
         {},
         tuple(row["notes"]),
     )
+
+
+def with_citations_resolved(records: Iterable[Record]) -> list[Record]:
+    """The records with each citation led to the document among them that it means, None elsewhere."""
+    from kg.link.citations import resolve
+
+    records = list(records)
+    documents = [record for record in records if isinstance(record, Document)]
+    citations = [record for record in records if isinstance(record, Citation)]
+    held = {document.doc for document in documents}
+    found = iter(resolve(documents, citations)[0])
+    return [_within(next(found), held) if isinstance(record, Citation) else record for record in records]
+
+
+def _within(citation: Citation, held: set[str]) -> Citation:
+    return citation if citation.resolves_to in held else replace(citation, resolves_to=None)
 
 
 def duplicates(documents: Iterable[Document], text_of: dict[str, str]) -> list[tuple[str, str]]:

@@ -10,9 +10,8 @@ import pytest
 
 from benchmarks.scoring import DOCUMENT_FIELDS, measures
 from kg.corpus import find
-from kg.link.citations import resolve
-from kg.model import Citation, Document, to_json
-from kg.stage import read_source
+from kg.model import to_json
+from kg.stage import read_source, with_citations_resolved
 
 ROOT = Path(__file__).parent.parent
 GOLD = {path.stem: path for path in sorted((Path(__file__).parent / "gold").glob("*.jsonl"))}
@@ -34,10 +33,7 @@ def tables():
     """Every measure of every gold document."""
     sources, _ = find([ROOT / "data"])
     records = [record for source in sources for record in read_source(source).records]
-    documents = [record for record in records if isinstance(record, Document)]
-    resolved, _ = resolve(documents, [record for record in records if isinstance(record, Citation)])
-    rows = [to_json(record) for record in records if not isinstance(record, Citation)]
-    rows += [to_json(citation) for citation in resolved]
+    rows = [to_json(record) for record in with_citations_resolved(records)]
     return {
         doc: measures([json.loads(line) for line in path.read_text("utf-8").splitlines()], rows)
         for doc, path in GOLD.items()
