@@ -195,7 +195,7 @@ class _Load:
 
 
 def _loads(knowledge: Knowledge) -> dict[str, _Load]:
-    """Every agency that issues or answers, with what it has to do; counted here so that nobody counts twice."""
+    """Every agency that issues or answers, with what it has to do."""
     issuers = (name for each in knowledge.documents for name in (each.issuer, *each.joint_issuers))
     stub_issuers = (stub.issuer for stub in knowledge.stubs)
     loads = {name: _Load() for name in chain(issuers, stub_issuers) if name}
