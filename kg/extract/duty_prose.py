@@ -1,0 +1,245 @@
+"""Sentences that lay a duty on an agency: 由X牵头, X负责…, 各级…要…, 办公室设在X, 发挥X领导小组作用.
+
+An agency that is only mentioned, relied on (依托) or encouraged (鼓励) has no duty here, and neither
+has an unnamed one (有关部门要…).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.extract.agencies import Name, leading_names, split_names
+from kg.extract.agency_grammar import LEVEL, is_agency
+from kg.extract.duties import Clause, Duty
+from kg.model import Role
+
+_BY_SHARE = r"[按根依]据?照?(?:各自|相关|部门|工作)*(?:职责|职能)(?:分工)?(?:和[^,。;]{1,6})?"
+_WHEN = r"(?:每(?:月|周|季度?末?|半?年)|定期|及时|按时)"
+#: what follows an agency that has a duty
+_DUTY_WORD = (
+    r"(?:(?P<must>(?:也|还|均|都)?(?:要(?![求素点件闻塞害领])|应当?(?![急用对收届尽])|必须|须(?!知)))|"
+    r"(?P<lead>牵头(?!单位|部门|人|企业|的))|(?P<jointly>会同|联合(?=[省市县区各]))|"
+    r"(?P<does>具体负责|负责(?!人|同志|单位|部门|的)|统筹(?![兼考城管])|承担(?!者)|履行|督促|组织实施)|"
+    rf"(?P<share>{_BY_SHARE}(?:负责|抓好|做好|落实|推进|组织|开展|积极|切实|密切))|"
+    rf"(?P<reports>{_WHEN}?向[^,。;:\n]{{2,16}}(?:报送|报告|汇报|提交))|"
+    r"(?P<answers>是[^,。;:\n]{2,30}(?:责任主体|责任单位|责任部门|牵头单位|牵头部门|主管部门)))"
+)
+#: the last character of an agency's name, where the clause's subject ends and its duty begins
+_SUBJECT_END = re.compile(
+    r"[局委厅部办署府会室院社联协门位作组议班区县市州镇乡道地级政)]"
+    rf"(?=(?P<etc>等(?:有关|相关|各|[一二三四五六七八九十\d]+个?){{0,2}}(?:部门|单位)?)?{_DUTY_WORD})"
+)
+_CLAUSE_BREAK = re.compile(r".*(?:[。;:!\n,\"]|\((?![^()\n]{0,20}\)))", re.DOTALL)
+_OPENING = re.compile(r"(?:同时|其中|此外|另外|原则上|要求|交?由|以及|(?:到|至|自|从)?\d{4}年[底末起初]?)+")
+_BY = re.compile(r"由(?![于此来内外])")
+_NO_DUTY_AFTER_BY = re.compile(
+    r"(?:主要|分管)?(?:负责人|负责同志|领导)|担?任|兼任|为|组成|构成|[的及与和向]|决定|指定"
+)
+_AT = re.compile(
+    r"[在到](?P<at>[\u4e00-\u9fff]{3,20}?)(?:进行|办理)[^,。;:\n]{0,12}(?:审核|认定|审批|登记|备案|评审|受理)"
+)
+_SEAT = re.compile(r"办公室(?:设立?|挂靠|放)(?:在|于)")
+_FORUM = re.compile(
+    r"发挥(?P<body>[^,。;:\n]{2,30}(?:领导小组|协调小组|专班|联席会议|指挥部))[^,。;:\n]{0,8}作用"
+)
+_BODY_END = re.compile(r"领导小组|协调小组|专班|联席会议|指挥部")
+_SHORT_BODY = re.compile(r"(?:该|本|工作)?(?:领导小组|专班|联席会议|指挥部|小组)$")
+_SENTENCE_END = re.compile(r"[。!\n|]|;(?!每)|,(?:引导|形成|从而|如不|营造|推动形成)")
+_LEADS = re.compile(
+    r"[^,。;]{0,6}牵头(?:(?:单位|部门)的?(?:职责|作用|责任)|抓|负责|组织|推进|开展|制定|建立|做好|会同|职责|作用)"
+)
+_SUPPORTS = re.compile(r"(?:积极|主动|全力|密切|协同)*(?:配合|协助)")
+_ASSISTS = re.compile(r"(?:积极|密切|协同|共同|分工)*(?:配合|参与|协助|协办|支持)")
+_CONDITION = re.compile(r"[^。;\n|]{0,120}的,$")
+_WINDOW = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Duties that one sentence lays on agencies; start: of the clause, after: where the duty is told."""
+
+    start: int
+    after: int
+    duties: tuple[Duty, ...]
+    rule: str
+
+
+def prose_clauses(text: str) -> list[Clause]:
+    """Every sentence part that lays a duty on named agencies, in reading order."""
+    found = sorted(
+        [*_by(text), *_subjects(text), *_at(text), *_seats(text), *_forums(text)], key=lambda f: f.start
+    )
+    clauses: list[Clause] = []
+    for number, part in enumerate(found):
+        following = found[number + 1].start if number + 1 < len(found) else len(text)
+        end = _end(text, part.after, following)
+        last = clauses[-1] if clauses else None
+        if last and part.duties[0].name.start < last.end:
+            continue
+        if last and last.rule == "assignment.at" and not re.search("[。;\n]", text[last.end : part.start]):
+            clauses[-1] = Clause(last.start, end, last.duties + part.duties, part.rule, None, 0.9)
+        else:
+            clauses.append(Clause(part.start, end, part.duties, part.rule, None, 0.9))
+    return clauses
+
+
+def _end(text: str, after: int, following: int) -> int:
+    """Where a duty has been told: at the sentence's end, before its purpose, before the next duty."""
+    stop = _SENTENCE_END.search(text, after)
+    end = min(stop.start() if stop else len(text), following if following > after else len(text))
+    while end > after and text[end - 1] in ",;、。 \n\t":
+        end -= 1
+    return end
+
+
+def _duties(names: list[Name], role: Role) -> tuple[Duty, ...]:
+    return tuple(Duty(name, role) for name in names)
+
+
+def _proved(text: str, start: int, end: int) -> list[Name]:
+    """The names of text[start:end] if every piece is an agency, else nothing."""
+    names = split_names(text, start, end)
+    return names if names and all(is_agency(name.full) for name in names) else []
+
+
+# --- X要…, X负责…, X牵头, X会同Y …, X按职责…, X是责任主体 --------------------------------------------
+
+
+def _subjects(text: str) -> Iterator[_Found]:
+    for match in _SUBJECT_END.finditer(text):
+        start = _clause_start(text, match.end())
+        end = match.end() + len(match["etc"] or "")
+        names = _proved(text, start, end)
+        if not names:
+            continue
+        names = [_with_body(text, name) for name in names]
+        after = match.end("etc") if match["etc"] else match.end()
+        yield _Found(start, after, _subject_duties(text, names, match, after), f"assignment.{_rule(match)}")
+
+
+def _rule(match: re.Match[str]) -> str:
+    return next(
+        name for name in ("must", "lead", "jointly", "does", "share", "reports", "answers") if match[name]
+    )
+
+
+def _clause_start(text: str, end: int) -> int:
+    """Where the clause that reaches `end` begins, words like 同时 and 由 left out."""
+    window = max(0, end - _WINDOW)
+    broken = _CLAUSE_BREAK.match(text, window, end)
+    start = broken.end() if broken else window
+    opening = _OPENING.match(text, start, end)
+    return opening.end() if opening else start
+
+
+def _subject_duties(text: str, names: list[Name], match: re.Match[str], after: int) -> tuple[Duty, ...]:
+    """Roles of a clause's subject and of those named with it (会同…, …配合)."""
+    told = match.end() + len(match["etc"] or "") + len(match[_rule(match)])
+    if match["jointly"]:
+        return _duties(names, "lead") + _duties(leading_names(text, told, len(text))[0], "support")
+    if match["lead"]:
+        return _duties(names, "lead") + _supporters(text, told)
+    if match["must"] and (_LEADS.match(text, told) or "牵头" in names[-1].text):
+        return _duties(names, "lead")
+    if match["must"] and _SUPPORTS.match(text, told):
+        return _duties(names, "support")
+    role: Role = "lead" if match["answers"] and "牵头" in match["answers"] else "responsible"
+    return _duties(names, role)
+
+
+def _supporters(text: str, at: int) -> tuple[Duty, ...]:
+    """After 牵头: ",市财政局、市人社局配合" and ",会同市财政局"."""
+    gap = re.compile(r"[^,。;\n]{0,12}[,;、](?P<with>会同)?|会同").match(text, at)
+    if not gap:
+        return ()
+    names, end = leading_names(text, gap.end(), len(text))
+    joined = gap["with"] or gap.group() == "会同"
+    return _duties(names, "support") if names and (joined or _ASSISTS.match(text, end)) else ()
+
+
+# --- 由X…, 在X进行审核 -------------------------------------------------------------------------
+
+
+def _by(text: str) -> Iterator[_Found]:
+    for match in _BY.finditer(text):
+        names, end = leading_names(text, match.end(), min(len(text), match.end() + _WINDOW))
+        if not names or _NO_DUTY_AFTER_BY.match(text, end):
+            continue
+        start = _condition_start(text, match.start())
+        if text.startswith("会同", end):
+            partners = leading_names(text, end + 2, len(text))[0]
+            duties = _duties(names, "lead") + _duties(partners, "support")
+        elif text.startswith("牵头", end):
+            duties = _duties(names, "lead") + _supporters(text, end + 2)
+        else:
+            duties = _duties(names, "responsible")
+        yield _Found(start, end, duties, "assignment.by")
+
+
+def _condition_start(text: str, at: int) -> int:
+    """The start of the conditions before 由 (对…的,因…的,由…), else 由 itself."""
+    window = max(0, at - 122)
+    broken = max(text.rfind(mark, window, at) for mark in "。;\n|")
+    start = broken + 1 if broken >= window else at
+    return start if start < at and _CONDITION.fullmatch(text, start, at) else at
+
+
+def _at(text: str) -> Iterator[_Found]:
+    for match in _AT.finditer(text):
+        if names := _proved(text, *match.span("at")):
+            yield _Found(match.start(), match.end(), _duties(names, "responsible"), "assignment.at")
+
+
+# --- bodies ------------------------------------------------------------------------------------
+
+
+def _seats(text: str) -> Iterator[_Found]:
+    """办公室设在市民政局: the office and its seat."""
+    for match in _SEAT.finditer(text):
+        names, end = leading_names(text, match.end(), len(text))
+        if not names:
+            continue
+        start = _clause_start(text, match.start() + 1)
+        office = Name(start, match.start() + 3, text[start : match.start() + 3], "")
+        office = replace(office, full=_office(text, office))
+        yield _Found(
+            start, end, (Duty(office, "responsible"), *_duties(names, "responsible")), "assignment.seat"
+        )
+
+
+def _office(text: str, office: Name) -> str:
+    """The office with the body it serves, which an earlier sentence names in full."""
+    body = office.text.removesuffix("办公室")
+    if body and not _SHORT_BODY.fullmatch(body):
+        return office.text
+    return (_body_before(text, office.start) or body) + "办公室"
+
+
+def _forums(text: str) -> Iterator[_Found]:
+    """发挥市养老服务体系建设发展领导小组作用,强化…: the body is to act."""
+    for match in _FORUM.finditer(text):
+        if not is_agency(match["body"]):
+            continue
+        start, end = match.span("body")
+        name = Name(start, end, match["body"], match["body"])
+        before = 2 if text.startswith("充分", max(0, match.start() - 2)) else 0
+        yield _Found(match.start() - before, match.end(), _duties([name], "responsible"), "assignment.forum")
+
+
+def _with_body(text: str, name: Name) -> Name:
+    """各成员单位 and 工作专班 completed with the body that an earlier sentence names in full."""
+    if name.text.endswith("成员单位") and name.text.startswith("各"):
+        return replace(name, full=(_body_before(text, name.start) or "") + name.text)
+    if _SHORT_BODY.fullmatch(name.text):
+        return replace(name, full=_body_before(text, name.start) or name.text)
+    return name
+
+
+def _body_before(text: str, at: int) -> str | None:
+    """The nearest full name of a joint body in the 3,000 characters before."""
+    for match in reversed(list(_BODY_END.finditer(text, max(0, at - 3000), at))):
+        for start in range(max(0, match.end() - 30), match.end() - 6):
+            body = text[start : match.end()]
+            if re.match(LEVEL, body) and is_agency(body):
+                return body
+    return None
