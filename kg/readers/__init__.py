@@ -92,8 +92,8 @@ def reader_of(fmt: str) -> Reader:
 
 def _name(where: str, path: Path) -> str:
     """The file's name; for an archive's member the archive's name and the member's path in it."""
-    archive, mark, member = where.partition("!")
-    return f"{Path(archive).name}/{member}" if mark else path.name
+    archive, mark, member = where.partition("!/")
+    return f"{Path(archive).name}/{member.replace('!/', '/')}" if mark else path.name
 
 
 def _read_document(path: Path, where: str, fmt: str, limits: Limits, folder: Path) -> Text:

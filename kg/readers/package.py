@@ -74,7 +74,7 @@ class Package:
 
     def read_xml(self, name: str) -> Element:
         """One member as XML."""
-        return parse_xml(self.read(name), f"{self.where}!{name}", self.limits)
+        return parse_xml(self.read(name), f"{self.where}!/{name}", self.limits)
 
     def unpacked_bytes(self) -> int:
         """What the directory says all members take unpacked."""

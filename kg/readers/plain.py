@@ -93,7 +93,9 @@ def _decode_marked(data: bytes, mark: bytes, encoding: str, name: str) -> Decodi
     """Bytes after a byte order mark, which is not kept; undecodable places become U+FFFD."""
     characters = data.decode(encoding, "replace").removeprefix("\ufeff")
     damage = characters.count("\ufffd")
-    if damage * _DAMAGE > len(characters):
+    share, foreign = plausibility(characters)
+    noise = encoding != "utf-8-sig" and foreign > _FEW and share < _PLAUSIBLE / 4
+    if damage * _DAMAGE > len(characters) or noise:
         raise refusal(name, "unknown_encoding")
     notes = (note("damaged_encoding", count=damage),) if damage else ()
     return Decoding(encoding, characters, notes)

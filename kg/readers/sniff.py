@@ -138,6 +138,6 @@ def looks_like_html(data: bytes) -> bool:
 def refuse_binary(data: bytes) -> None:
     """Raise ForeignFormatError for bytes that cannot be text in any encoding we read."""
     sample = data[: 64 * 1024]
-    strange = sum(sample.count(code) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
+    strange = sum(sample.count(code) for code in (*range(9), *range(14, 27), *range(28, 32)))
     if strange > max(8, len(sample) // 50):
         raise ForeignFormatError(*_UNKNOWN)
