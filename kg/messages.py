@@ -107,6 +107,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "note.maybe_parts": ("总量，两处可能分别统计", "totals: the two may count different parts"),
     "note.undated": ("两处均未写时限", "neither statement has a date"),
     "note.could_both_hold": ("两处表述可能同时成立", "both statements could hold"),
+    # --- trace ---
+    "trace.metric": ("指标：{names}", "metric: {names}"),
+    "trace.lacking": ("（语料缺失）", "(missing from the corpus)"),
+    "trace.silent": ("· 未提及", "· not mentioned"),
+    "trace.agencies": ("责任分工：{names}", "answerable: {names}"),
+    "trace.undated": ("未写时限", "undated"),
+    "trace.missing": ("链上缺失的文件（{count}）：", "documents missing from the chain ({count}):"),
+    "trace.unknown": (
+        "没有这个指标或文件 (no such metric or document)",
+        "no such metric or document",
+    ),
+    "trace.try": ("可试 (try): {names}", "try: {names}"),
     # --- columns ---
     "column.title": ("标题", "title"),
     "column.number": ("发文字号", "document number"),

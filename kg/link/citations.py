@@ -19,7 +19,7 @@ from kg.places.gazetteer import NATION
 #: below this, a number and a title printed side by side are taken for two documents' (a slip, or a misprint)
 _SAME_WORK = 0.4
 #: names of norms; one without any place in it is national by drafting custom
-_NORM_ENDINGS = ("法", "条例", "办法", "规定", "细则", "标准", "规范", "目录", "准则", "规程", "评定", "纲要")
+NORM_ENDINGS = ("法", "条例", "办法", "规定", "细则", "标准", "规范", "目录", "准则", "规程", "评定")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def _number_disagrees(read: Read, shelf: Shelf) -> bool:
 
 def _is_national_norm(title: Title, document: Document) -> bool:
     """养老机构管理办法 without a place is the ministry's; 关于…的意见 without one may be anybody's."""
-    return document.place == NATION and not title.needs_place and title.core.endswith(_NORM_ENDINGS)
+    return document.place == NATION and not title.needs_place and title.core.endswith(NORM_ENDINGS)
 
 
 def _best(found: Iterable[Document]) -> list[Document]:
