@@ -185,7 +185,31 @@ def centrality(graph: nx.MultiDiGraph, kind: str) -> list[tuple[str, float]]:
             followed.add_edge(below, above)
         elif key == "cites":
             followed.add_edge(above, below)
-    return _ranked(nx.pagerank(followed) if followed else {})
+    return _ranked(_pagerank(followed))
+
+
+def _pagerank(graph: nx.DiGraph, damping: float = 0.85, rounds: int = 100) -> dict[str, float]:
+    """PageRank by power iteration (Brin and Page 1998); networkx's own needs scipy, which we do without.
+
+    The weight of nodes that lead nowhere is spread over all.
+    """
+    if not graph:
+        return {}
+    even = 1 / len(graph)
+    ranks = dict.fromkeys(graph, even)
+    for _ in range(rounds):
+        lost = sum(rank for node, rank in ranks.items() if not graph.out_degree(node))
+        base = (1 - damping) * even + damping * lost * even
+        fresh = {
+            node: base
+            + damping * sum(ranks[other] / graph.out_degree(other) for other in graph.predecessors(node))
+            for node in graph
+        }
+        change = sum(abs(fresh[node] - ranks[node]) for node in graph)
+        ranks = fresh
+        if change < len(graph) * 1e-12:
+            break
+    return ranks
 
 
 def _by_duties(graph: nx.MultiDiGraph) -> list[tuple[str, float]]:

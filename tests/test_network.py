@@ -5,7 +5,7 @@ import pytest
 
 from kg.errors import UsageError
 from kg.model import Knowledge
-from kg.network import centrality, neighbourhood, network, of_kinds, paths
+from kg.network import _pagerank, centrality, neighbourhood, network, of_kinds, paths
 from kg.store import open_memory
 from tests.graph_fixtures import TEXTS, knowledge
 
@@ -123,6 +123,13 @@ def test_what_is_followed_is_central(graph):
     assert next(node for node, _ in ranks) == "missing:stub-1"
     assert sum(score for _, score in ranks) == pytest.approx(1)
     assert {node.split(":")[0] for node, _ in ranks} == {"document", "missing"}
+
+
+def test_ranks_follow_the_definition():
+    """Two nodes pointing at a third: by hand, x = 0.15/3 + 0.85 z/3 and z = x + 0.85·2x with 2x + z = 1."""
+    ranks = _pagerank(nx.DiGraph([("a", "c"), ("b", "c")]))
+    x = 1 / 4.7
+    assert ranks == pytest.approx({"a": x, "b": x, "c": 2.7 * x})
 
 
 def test_who_leads_is_central(graph):
