@@ -12,15 +12,16 @@ from kg.model import (
 from kg.source import GraphSource, Row
 from kg.vocabulary import CLASSES, PREFIXES, QUANTITY_CLASSES, SLOTS, Iri, Slot, iri, names_in
 
-#: everything a record is made of: its own statements, its characters, its headings, its rule, its roles
+#: everything a record is made of: its own statements, its characters, its headings, its rule, its roles;
+#: `where` stands in every branch, since a store that joins it to their union looks at the whole graph
 RECORD_QUERY = """
 SELECT ?s ?part ?p ?o ?lang ?depth WHERE {{
-  {where}
-  {{ ?s ?p ?o . BIND(LANG(?o) AS ?lang) }}
-  UNION {{ ?s kg:evidence ?part . ?part oa:hasSelector ?selector . ?selector ?p ?o .
+  {{ {where} ?s ?p ?o . BIND(LANG(?o) AS ?lang) }}
+  UNION {{ {where} ?s kg:evidence ?part . ?part oa:hasSelector ?selector . ?selector ?p ?o .
            VALUES ?p {{ oa:start oa:end oa:exact }} }}
-  UNION {{ ?s kg:section ?inner . ?inner kg:within* ?part . ?part kg:depth ?depth . ?part rdfs:label ?o }}
-  UNION {{ ?s prov:wasGeneratedBy ?part . ?part kg:rule ?o }}
+  UNION {{ {where} ?s kg:section ?inner . ?inner kg:within* ?part .
+           ?part kg:depth ?depth . ?part rdfs:label ?o }}
+  UNION {{ {where} ?s prov:wasGeneratedBy ?part . ?part kg:rule ?o }}
 }}"""
 
 ROLE_QUERY = """
@@ -40,9 +41,8 @@ SELECT ?s ?part ?field ?confidence ?rule ?start ?end ?quote WHERE {{
 
 THING_QUERY = """
 SELECT ?s ?part ?p ?o ?lang WHERE {{
-  {where}
-  {{ ?s ?p ?o . BIND(LANG(?o) AS ?lang) }}
-  UNION {{ ?s kg:evidence ?part . ?part oa:hasSelector ?selector . ?selector ?p ?o .
+  {{ {where} ?s ?p ?o . BIND(LANG(?o) AS ?lang) }}
+  UNION {{ {where} ?s kg:evidence ?part . ?part oa:hasSelector ?selector . ?selector ?p ?o .
            VALUES ?p {{ oa:start oa:end }} }}
 }}"""
 
