@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
+from kg.places.gazetteer import find
 from kg.units import effective_unit, parse_unit
 
 Category = Literal["quiet", "measure", "deed", "scope", "people", "thing", "number", "per", "since"]
@@ -20,27 +21,38 @@ Category = Literal["quiet", "measure", "deed", "scope", "people", "thing", "numb
 #: the lexicon: canonical words by category, with the surface forms that mean the same
 WORDS = Path(__file__).resolve().parent.parent / "data" / "metric_words.toml"
 
-_BRACKETS = str.maketrans("（）［］【】〔〕％，：；＋－Ⅴ", "()[][][]%,:;+-V")  # noqa: RUF001
+_SPELLING = str.maketrans("（）［］【】〔〕％，：；＋－Ⅴ", "()[][][]%,:;+-V")  # noqa: RUF001
 _QUOTES = re.compile(r"[\"“”‘’'〃「」『』《》\s·]")
-_UNIT_TAIL = re.compile(r"\((?:%|‰|[个张家所处人户次项万亿元平方米公里吨岁年件台套辆亩‱/数名/]+)\)$")
-_LEAD = re.compile(
-    r"^(?:(?:到|截至|至)?20\d\d年(?:底|末|以前|前)?,?|(?:全|我|本|该)(?:国|省|市|县|区|州|盟|旗|镇|乡|街道|自治区)(?=[^域镇]))"
+_UNIT_TAIL = re.compile(r"\((?:%|‰|[个张家所处人户次项万亿元平方米公里吨岁年件台套辆亩‱/数名]+)\)$")
+_YEAR = re.compile(r"^(?:到|截至|至)?20\d\d年(?:底|末|以前|前)?,?")
+_HERE = re.compile(r"^(?:全|我|本|该)(?:国|省|市|县|区|州|盟|旗|镇|乡|街道|自治区)(?=[^域镇])")
+_GOVERNMENTS = (
+    r"设区的?市|地级市|市\(州\)|县\(市、区\)|县\(市\)|市、县\(市\)|市县|县区|区县|市州|县市区|县|市"
 )
-_EACH = re.compile(
-    r"^(?:各|每个?|全部|所有)(?:设区的?市|地级市|县\(市、区\)|县\(市\)|市、县\(市\)|市县|县区|区县|县|市|乡镇|街道|社区|村)"
-    r"(?:\(街道\)|\(镇\))?(?:至少|均|都)?"
-)
+_EACH = re.compile(rf"^(?:各|每个?)(?:(?:{_GOVERNMENTS})(?:至少|均|都)?|(?=乡|镇|街道|社区|村))")
 _LISTED = re.compile(r"(?:[^、()等]{1,14}、){1,}[^、()等]{1,14}等(?:各类|领域)?(?=[^级第]{3})")
-_PER = re.compile(
-    r"每(?:十万|百万|[百千万亿])?(?:名|位)?(?=人|老|户|个|城|常|户|儿|残|居|就|从|农)|人均|户均"
-)
-_AGE = re.compile(r"(\d+)(?:[-—~至](\d+))?(?:周岁|岁)(?:及)?(以上|以下)?")
-_SINCE = re.compile(r"(?:较|比|与)?(20\d\d)年(?:相比|底|末|基础上)?")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_PERSON = re.compile(r"(每(?:十万|百万|[百千万亿]))(?:名|位)?人(?![口均次])")
+_SIZE = r"(?:十万|百万|[十百千万亿])"
+_PERSON = re.compile(rf"(每{_SIZE})(?:名|位)?人(?![口均次])")
+_BARE_PER = re.compile(rf"^(?={_SIZE}(?:名|位)?(?:人|老年人|老人|户|居民))(?!.{{1,3}}[次以])")
 _SHARE = re.compile(
     r"^(?P<part>.+?)占(?P<whole>[^占]+?)(?:总数|总量|总额|总床位数|总人数)?的?(?:比例|比重|比率|占比|百分比)$"
 )
+#: single characters that say nothing at the end of a noun, and 中 of 技能人才中…占比
+_TAIL = re.compile(
+    r"总?[数量额值](?=$|占|比|增|较|降|下降|减|达|的|年均|\))|总(?=[面投产里收体装藏成用])|内(?=$|的)|等(?=$|的)|"
+    r"(?<=[业才筑员项面构位村口量])中(?![医学小等央心])"
+)
+_PLACE_END = re.compile(r"[省市州盟县区旗]")
+#: the unit that a name's last words imply where none is printed
+_IMPLIED_UNITS = (
+    ("人次", "人次"),
+    ("人数", "人"),
+    ("户数", "户"),
+    ("面积", "平方米"),
+    ("金额", "元"),
+    ("投资", "元"),
+)
+_OLD = re.compile(r"[6-9]\d岁以上")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,51 +67,87 @@ class Word:
 class MetricName:
     """A metric's name taken apart.
 
-    words: its meaningful words, order forgotten (设立老年医学科的医院占比 = 医院设立老年医学科的比例).
-    rest: the characters that no word of the lexicon covers, order forgotten. whole: the words of Y in
-    "X占Y的比例", empty where the name leaves the whole unsaid. kind: dimension of its unit with the
-    denominator that the name carries; "" where there is no unit. measure: 比率, 增长, 下降 or 总量.
+    text: the name, cleaned. unit: its unit with the denominator that the name carries; kind: that
+    unit's dimension, all counters of things being one. measure: 比率, 增长, 下降, 翻番, 每 (per head) or
+    总量. words: its meaningful words, order forgotten (设立老年医学科的医院占比 = 医院设立老年医学科的比例).
+    rest: the characters that no word of the lexicon covers, order forgotten. part, whole: the content
+    of X and Y in "X占Y的比例"; whole is empty where the name leaves it unsaid.
     """
 
     text: str
-    words: frozenset[Word]
-    rest: frozenset[str]
-    whole: frozenset[str]
+    unit: str | None
     kind: str
     measure: str
+    words: frozenset[Word]
+    rest: frozenset[str]
+    part: frozenset[str]
+    whole: frozenset[str]
 
     def of(self, *categories: Category) -> frozenset[str]:
         """The canonical words of these categories."""
         return frozenset(word.text for word in self.words if word.category in categories)
 
     @property
+    def content(self) -> frozenset[str]:
+        """All meaningful words and characters."""
+        return _content(self.words, self.rest)
+
+    @property
     def key(self) -> str:
         """What makes two names one metric: equal keys, equal metric."""
-        words = sorted(f"{w.category}:{w.text}" for w in self.words if w.category != "measure")
+        words = sorted(f"{w.category}:{w.text}" for w in self.words if w.category not in ("measure", "per"))
         return "|".join([self.measure, self.kind, *words, "".join(sorted(self.rest))])
+
+    def only_here(self, other: "MetricName") -> str:
+        """The words and characters that the other lacks, for people to read."""
+        words = sorted(self.content - self.rest - other.content)
+        missing = self.rest - other.rest
+        return "、".join(
+            [*words, *re.findall(f"[{re.escape(''.join(sorted(missing)))}]+", self.text)]
+            if missing
+            else words
+        )
 
 
 @lru_cache(maxsize=65536)
 def parse(name: str, unit: str | None = None) -> MetricName:
     """The name taken apart; `unit` decides between 总量 and 比率 where the name does not say."""
     text = clean(name)
-    share = _SHARE.match(text)
     words, rest = _read(text)
-    whole = frozenset(word.text for word in _read(share["whole"])[0]) if share else frozenset()
-    rest -= {"占"} if share else set()
-    kind = _kind(text, unit)
+    if share := _SHARE.match(text):
+        rest -= {"占"}
+    full = effective_unit(text, unit or _implied_unit(text))
+    kind = _kind(full)
     measure = _measure(words, kind)
     if measure == "比率":
         words -= _IMPLIED
-    return MetricName(text, frozenset(words), rest, whole, kind, measure)
+    return MetricName(
+        text=text,
+        unit=full,
+        kind=kind,
+        measure=measure,
+        words=frozenset(words),
+        rest=rest,
+        part=_content(*_read(share["part"])) - _IMPLIED_TEXTS if share else _content(words, rest),
+        whole=_content(*_read(share["whole"])) if share else frozenset(),
+    )
 
 
 def clean(name: str) -> str:
-    """The name without quotes, spaces, its unit in brackets, 全市, 每个县区, and lists that 等 sums up."""
-    text = _QUOTES.sub("", name.translate(_BRACKETS))
-    text = _PERSON.sub(r"\1人口", _UNIT_TAIL.sub("", text))
-    text = _EACH.sub("", _LEAD.sub("", text))
+    """The name without quotes, spaces, its unit in brackets, places, 每个县区, and lists that 等 sums up."""
+    text = _QUOTES.sub("", name.translate(_SPELLING))
+    text = _YEAR.sub("", _UNIT_TAIL.sub("", text))
+    text = _EACH.sub("", _HERE.sub("", _without_places(text)))
+    text = _PERSON.sub(r"\1人口", _BARE_PER.sub("每", text))
     return _LISTED.sub("", text) or text
+
+
+def _without_places(text: str) -> str:
+    """The name without the places it begins with: 江西省南昌市养老床位数 → 养老床位数."""
+    for found in _PLACE_END.finditer(text, 2, 12):
+        if len(text) - found.end() >= 4 and find(text[: found.end()]):
+            return _without_places(text[found.end() :])
+    return text
 
 
 def _read(text: str) -> tuple[set[Word], frozenset[str]]:
@@ -113,6 +161,8 @@ def _read(text: str) -> tuple[set[Word], frozenset[str]]:
         if word.category != "quiet":
             words.add(word)
     rest.update(text[end:])
+    if any(_OLD.fullmatch(word.text) for word in words):
+        words = (words - {Word("人口", "people")}) | {Word("老年人", "people")}
     return words, frozenset(ch for ch in rest if ch.isalnum())
 
 
@@ -126,12 +176,12 @@ def _word(found: re.Match[str]) -> Word:
     """The canonical word of one match."""
     surface = found.group()
     match found.lastgroup:
+        case "tail":
+            return Word("", "quiet")
         case "per":
             return Word("每", "per")
         case "age":
-            return Word(
-                _AGE.sub(lambda m: f"{m[1]}{'-' + m[2] if m[2] else ''}岁{m[3] or ''}", surface), "people"
-            )
+            return Word(re.sub(r"周(?=岁)|及(?=以)", "", re.sub(r"[—~至]", "-", surface)), "people")
         case "since":
             return Word("自" + re.sub(r"\D", "", surface), "since")
         case "number":
@@ -145,18 +195,27 @@ def _measure(words: Iterable[Word], kind: str) -> str:
     for measure in ("增长", "下降", "翻番"):
         if measure in said:
             return measure
-    if any(word.category == "per" for word in words):
+    if "/" in kind or any(word.category == "per" for word in words):
         return "每"
     return "比率" if "比率" in said or kind in ("ratio", "points") else "总量"
 
 
-def _kind(text: str, unit: str | None) -> str:
-    """The dimension of the unit; all counters of things are one dimension, so are rates per people."""
-    full = effective_unit(text, unit)
-    if full is None:
+def _kind(unit: str | None) -> str:
+    """The dimension of the unit; all counters of things are one dimension."""
+    if unit is None:
         return ""
-    over, _, under = parse_unit(full).kind.partition("/")
+    over, _, under = parse_unit(unit).kind.partition("/")
     return ("count" if over.startswith("count:") else over) + (f"/{under}" if under else "")
+
+
+def _content(words: Iterable[Word], rest: frozenset[str]) -> frozenset[str]:
+    """What a name is about: all its words but those of measure and denominator, and its other characters."""
+    return frozenset(word.text for word in words if word.category not in ("measure", "per")) | rest
+
+
+def _implied_unit(text: str) -> str | None:
+    """The unit that the name's last word implies: 人次 of 培训人次, 户 of 改造户数."""
+    return next((unit for ending, unit in _IMPLIED_UNITS if text.endswith(ending)), None)
 
 
 def _surfaces() -> Iterator[tuple[str, Word]]:
@@ -164,19 +223,21 @@ def _surfaces() -> Iterator[tuple[str, Word]]:
     for category, table in tomllib.loads(WORDS.read_text("utf-8")).items():
         for canonical, others in table.items():
             word = Word(canonical, cast(Category, category))
-            yield from ((surface, word) for surface in [canonical, *others.split()])
+            yield from ((surface.translate(_SPELLING), word) for surface in [canonical, *others.split()])
 
 
 #: a rate of what is built is the rate of what there is: 配套建设…达标率 = …达标率
-_IMPLIED = {Word("建", "deed")}
+_IMPLIED = {Word("建设", "deed")}
+_IMPLIED_TEXTS = {word.text for word in _IMPLIED}
 _LEXICON: dict[str, Word] = dict(_surfaces())
 _PATTERN = re.compile(
     "|".join(
         [
+            rf"(?P<tail>{_TAIL.pattern})",
             "(?P<word>" + "|".join(map(re.escape, sorted(_LEXICON, key=len, reverse=True))) + ")",
             r"(?P<since>[较比与]?20\d\d年(?:相比|底|末|基础上)?)",
             r"(?P<age>\d+(?:[-—~至]\d+)?(?:周岁|岁)(?:及?以上|及?以下)?)",
-            r"(?P<per>每(?:十万|百万|[百千万亿])?(?:名|位)?(?=[人老户个城常儿残居就从农])|人均|户均)",
+            r"(?P<per>每(?:十万|百万|[百千万亿])?(?:名|位|户)?(?=[人老户个城常儿残居就从农])|每[百千万]户|人均|户均)",
             r"(?P<number>\d+(?:\.\d+)?)",
         ]
     )
