@@ -39,8 +39,9 @@ def _split(lines: Sequence[Line], gutter: float) -> list[_Half]:
 
 
 def _halves(line: Line, gutter: float) -> _Half:
-    left = [p for p in line.pieces if p.x1 <= gutter]
-    right = [p for p in line.pieces if p.x0 >= gutter]
+    half = line.em() / 2  # a gutter is at least one character wide
+    left = [p for p in line.pieces if p.x1 <= gutter - half]
+    right = [p for p in line.pieces if p.x0 >= gutter + half]
     if len(left) + len(right) < len(line.pieces):
         return None
     return (Line(left) if left else None), (Line(right) if right else None)

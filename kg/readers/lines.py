@@ -31,7 +31,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page: its number from 1, its size, what stands on it and the rules drawn on it."""
+    """One page as it is read: its number from 1, its size, what stands on it and the rules drawn on it.
+
+    turned: quarter turns clockwise from the page as read to the page as shown; 0 for nearly all.
+    """
 
     number: int
     width: float
@@ -39,6 +42,7 @@ class Sheet:
     pieces: Sequence[Piece]
     across: Sequence[Rule] = ()
     down: Sequence[Rule] = ()
+    turned: int = 0
 
 
 @dataclass(slots=True)
@@ -75,7 +79,7 @@ def cell_text(pieces: list[Piece]) -> str:
     text = ""
     for line in group_lines(pieces):
         part = line.text().replace("\t", " ")
-        joint = " " if text and text[-1] < "\u2e80" and part[:1] < "\u2e80" and _is_word(text[-1]) else ""
+        joint = " " if _is_word(text[-1:]) and _is_word(part[:1]) else ""
         text += joint + part
     return text
 

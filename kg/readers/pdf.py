@@ -33,9 +33,10 @@ DPI = 200
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """How page coordinates (y upwards, unrotated) become sheet coordinates (y downwards, as shown).
+    """How page coordinates (y upwards, as stored) become sheet coordinates (y downwards, as read).
 
-    turns: quarter turns clockwise at which the page is shown. width, height: as shown.
+    turns: quarter turns clockwise that set the text upright. width, height: as read. turned: quarter
+    turns from there to the page as shown.
     """
 
     left: float
@@ -43,9 +44,10 @@ class _Frame:
     turns: int
     width: float
     height: float
+    turned: int
 
     def place(self, x: float, y: float) -> tuple[float, float]:
-        """One point as shown."""
+        """One point as read."""
         x, y = x - self.left, y - self.bottom
         if self.turns == 1:
             return y, x
@@ -155,20 +157,19 @@ def _has_picture(page: pypdfium2.PdfPage) -> bool:
 def _read_page(page: pypdfium2.PdfPage, number: int) -> tuple[Sheet, int]:
     """One page's characters and rules, and how many characters have no usable code."""
     text = page.get_textpage()
-    turned = _turns_of_text(text)
-    frame = _frame(page, turned)
+    frame = _frame(page, _turns_of_text(text))
     pieces, unusable = _pieces(text, frame)
     across, down = _rules(page, frame)
     text.close()
-    return Sheet(number, frame.width, frame.height, pieces, across, down), unusable
+    return Sheet(number, frame.width, frame.height, pieces, across, down, frame.turned), unusable
 
 
-def _frame(page: pypdfium2.PdfPage, turned: int) -> _Frame:
-    """The page's frame; `turned` are quarter turns that its text needs to stand upright."""
+def _frame(page: pypdfium2.PdfPage, turns: int) -> _Frame:
+    """The page's frame, in which its text stands upright after so many quarter turns."""
     left, bottom, right, top = page.get_cropbox()
-    turns = (page.get_rotation() // 90 + turned) % 4
+    turned = (page.get_rotation() // 90 - turns) % 4
     width, height = right - left, top - bottom
-    return _Frame(left, bottom, turns, *((height, width) if turns % 2 else (width, height)))
+    return _Frame(left, bottom, turns, *((height, width) if turns % 2 else (width, height)), turned)
 
 
 def _turns_of_text(text: pypdfium2.PdfTextPage) -> int:
@@ -176,12 +177,12 @@ def _turns_of_text(text: pypdfium2.PdfTextPage) -> int:
     count = text.count_chars()
     sample = range(0, count, max(1, count // 50))
     angles = [pdfium.FPDFText_GetCharAngle(text, i) for i in sample]
-    quarters = [round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0]
+    quarters = [-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0]
     return max(set(quarters), key=quarters.count, default=0)
 
 
 def _pieces(text: pypdfium2.PdfTextPage, frame: _Frame) -> tuple[list[Piece], int]:
-    """Every printed character with its box as shown, and how many have no usable code."""
+    """Every printed character with its box as read, and how many have no usable code."""
     pieces: list[Piece] = []
     unusable = 0
     box = pdfium.FS_RECTF()
