@@ -1,92 +1,122 @@
 """Target, standard, baseline, forecast or project fact: what a measure commits to, or tells."""
 
 import re
+from dataclasses import dataclass
 
 from kg.extract.settings import Setting
-from kg.model import QuantityClass
+from kg.model import Comparator, QuantityClass
 
-_FORECAST = re.compile(r"预计|预测|据测算|预估|将(?:达到?|接近|超过|突破|进入|占)")
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a class is judged by.
+
+    clause: from the clause's beginning to the end of what is stated; lead: up to the number; before: the
+    sentence up to the number; after: the rest of the clause. rule: how the indicator was read. kind: what
+    the unit measures. dated: a deadline governs it; past: its time lies before the plan.
+    """
+
+    clause: str
+    lead: str
+    before: str
+    after: str
+    setting: Setting
+    rule: str
+    kind: str
+    comparator: Comparator
+    dated: bool
+    past: bool
+
+
+_FORECAST = re.compile(r"预计|预测|据测算|预估|将(?:达到?|接近|超过|突破|进入|占|由)|预期将")
 _PAST = re.compile(
-    r"(?<!将)已(?!建(?:成?区|住宅|居住|设施|小区)|有住宅)|现有|共有|目前|近年来|累计(?:建成|完成|投入|实现|培训|新增)了|同比|比上年同期|较上年同期|先后|五年来|三年来|期间[,,]?(?:全|我|累)"
+    r"(?<!将)已(?!建(?:成?区|住宅|居住|设施|小区|成的)|有住宅|有设施)|现有|共有|目前|近年来|同比|比上年同期|较上年同期|先后|[五三四]年来|以来|出台了|建成了|完成了|荣获|入选"
 )
-_MONEY_FACT = re.compile(r"投资|投入|概算|资金|造价|收入|产值|税收|贷款")
+_MONEY_FACT = re.compile(r"投资|投入|概算|资金|造价|收入|产值|税收|贷款|利税|资本金")
 _PLACE_FACT = re.compile(
-    r"面积|占地|用地|高度|楼|层|房间|床位|岗位|车位|长度|库容|产能|装机|门诊|平方米|亩|公里|设备|能力"
+    r"面积|占地|用地|高度|楼|层|房间|床位|岗位|车位|长度|库容|产能|装机|门诊|设备|能力|生产线|新建|建设|改造|购置|更新|种植|铺设|管网"
 )
-_WIDE = re.compile(r"全[区市县省]|辖区|各[县市区乡街]|每个|到20\d\d年|全部")
-_PROJECT_NOUN = re.compile(r"(?:项目|工程)[,、(]?(?:[^,。;]{0,10})?$|(?:项目|工程)[^。;]{0,30}$")
+_WIDE = re.compile(r"全[区市县省]|辖区|各[县市区乡街]|每个|全部")
 _INVESTS = re.compile(
-    r"(?:(?:计划|预计|项目|估算|概算|总)*总?投(?:资|入)(?:规模|额|约|估算)?|概算)[^,。;\d]{0,4}$"
+    r"(?:(?:计划|预计|项目|估算|概算|总|规划|匡算|静态|动态)*总?投(?:资|入)(?:规模|总?额|约|估算|概算)?|概算)[^,。;\d]{0,4}$"
+)
+_PROJECT_NOUN = re.compile(r"(?:项目|工程)[^。;]{0,24}$")
+_ANNUAL_INVESTMENT = re.compile(
+    r"完成[^,。]{0,10}投资|固定资产投资|设备投资|年度投资|民间投资|技改投资|工业投资|新增投资|拉动投资|带动投资"
 )
 _BOUND = re.compile(
-    r"(?:不低于|不少于|不小于|不得低于|不得少于|不超过|不高于|不得超过|不大于|不得高于|最高|最低|至少|每百户|≥|≤)"
+    r"不低于|不少于|不小于|不得低于|不得少于|不得小于|不超过|不高于|不得超过|不大于|不得高于|最高|最低|≥|≤"
 )
-_REACH_VERB = re.compile(
-    r"达到|达|提高到|提高至|提升|增[长加至到]|下降|降[低到至]|控制在|保持在|稳定在|突破|压缩|缩短|减|建成|新增|实现|完成|培育|引进|占.*比"
+_REACHED = re.compile(
+    r"达到|达|提高到|提高至|提升|增[长加至到]|下降|降[低到至]|控制在|保持在|稳定在|突破|压缩|缩短|减[少到至]|建成|新增|实现|完成|培育|引进|培训|占[^,。]{2,}比|开展|举办|参加"
 )
-_NORM = re.compile(
-    r"标准|一般|按照?|配建|配备|配置|应当?(?!急|用)|必须|不得|须|原则上|每(?:人|户|床|名|个|张|百户|平方米|亩|年|辆|台|次)|给予|补助|补贴|奖励|资助|贷款|减免|享受|可申请"
+_OVERALL = re.compile(r"全[市县区省国]|每年|各[县市区设乡]|每个|至少(?!为|要?达)")
+_GRANT = re.compile(
+    r"给予|补助|补贴|奖励|奖补|资助|贷款(?!余额|总|规模|投放|新增|额)|贴息|减免|一次性|罚款|扶持资金|保障标准|经费标准|救助标准"
 )
-_GRANT = re.compile(r"给予|补助|补贴|奖励|奖补|资助|贷款|贴息|减免|优惠|一次性|罚款")
+_GRANTED_TOTAL = re.compile(
+    r"发放[^,。]{0,10}(?:总额|资金|贷款)|安排|筹集|统筹|设立|新增[^,。]{0,6}贷款|累计|规模|撬动"
+)
+_SHORTENS = re.compile(r"压缩|缩短|压减|减[至少到]|提速|控制在|实现|达到|降[到至]")
+_TARGET_RULES = frozenset(("growth", "share-of", "whole", "scoped", "part-of"))
 
 
-def class_of(
-    clause: str,
-    sentence: str,
-    setting: Setting,
-    rule: str,
-    kind: str,
-    comparator: str,
-    dated: bool,
-    past: bool,
-) -> tuple[QuantityClass, float]:
-    """The class of a measure, and how sure we are.
-
-    clause: its clause up to the measure's end; sentence: the sentence up to it. rule: how its indicator
-    was read. dated: whether a deadline governs it; past: whether its time lies before the plan.
-    """
-    project = is_project(clause, sentence, setting, kind)
-    if project:
+def class_of(scene: Scene) -> tuple[QuantityClass, float]:
+    """The class of a measure, and how sure we are of it, 0..1."""
+    if is_project(scene):
         return "project", 1.0
-    if _FORECAST.search(clause) and not setting.goals:
+    if _FORECAST.search(scene.lead) and not scene.setting.goals:
         return "forecast", 1.0
-    if past or (setting.background and not dated) or (_PAST.search(clause) and not dated):
+    if is_baseline(scene):
         return "baseline", 1.0
-    if is_standard(clause, setting, rule, kind, comparator, dated):
+    if is_standard(scene):
         return "standard", 0.9
     return "target", 1.0
 
 
-def is_project(clause: str, sentence: str, setting: Setting, kind: str) -> bool:
+def is_project(scene: Scene) -> bool:
     """A fact of one named project: its investment, its area, its beds."""
-    if setting.background:
+    if scene.setting.background or scene.past:
         return False
-    if setting.project and kind not in ("share", "points", "times"):
-        return not _WIDE.search(clause) and bool(
-            _MONEY_FACT.search(clause) or _PLACE_FACT.search(clause) or kind in ("area", "money")
+    if scene.setting.project and scene.kind not in ("share", "points", "times", "duration"):
+        wide = _WIDE.search(scene.lead) or (scene.dated and scene.rule != "listed")
+        return not wide and bool(
+            scene.kind in ("area", "money")
+            or _MONEY_FACT.search(scene.clause)
+            or _PLACE_FACT.search(scene.clause)
+            or scene.rule == "counted"
         )
-    if kind != "money" or not _INVESTS.search(re.sub(r"(?:约|超|超过|达|近)?[\d.,]+[^,。;]*$", "", clause)):
+    if scene.kind != "money" or not _INVESTS.search(scene.lead) or _ANNUAL_INVESTMENT.search(scene.lead):
         return False
-    return bool(re.search(r"(?:项目|工程|基地|中心|园区?)[^。;]{0,24}$", sentence)) and not re.search(
-        r"完成[^,。]{0,8}投资", clause
-    )
+    return bool(_PROJECT_NOUN.search(scene.before))
 
 
-def is_standard(clause: str, setting: Setting, rule: str, kind: str, comparator: str, dated: bool) -> bool:
+def is_baseline(scene: Scene) -> bool:
+    """A past or present statistic: dated before the plan, told in the background, or in words of the past."""
+    if scene.past:
+        return True
+    if scene.dated or scene.setting.goals:
+        return False
+    return scene.setting.background or bool(_PAST.search(scene.lead))
+
+
+def is_standard(scene: Scene) -> bool:
     """A norm for each facility or case: a bound without a deadline, an amount granted per case."""
-    if rule in ("nested", "term", "per-unit"):
+    if scene.rule in ("nested", "term", "per-unit", "time-limit", "used-share"):
         return True
-    if setting.goals or rule in ("growth", "share-of", "whole"):
+    if scene.setting.goals or scene.rule in _TARGET_RULES:
         return False
-    if _GRANT.search(clause) and kind in ("money", "share") and not re.search(r"发放|安排", clause):
+    if (
+        scene.kind in ("money", "share")
+        and _GRANT.search(scene.clause + scene.after)
+        and not _GRANTED_TOTAL.search(scene.lead)
+    ):
         return True
-    if dated:
+    if scene.dated:
         return False
-    if kind == "duration":
-        return not re.search(r"压缩|缩短|压减|减至|减少|提速", clause)
-    bound = _BOUND.search(clause)
+    if scene.kind == "duration":
+        return not _SHORTENS.search(scene.lead)
+    bound = _BOUND.search(scene.clause)
     if not bound:
         return False
-    return not _REACH_VERB.search(clause[: bound.start()]) and not re.search(
-        r"全[市县区省]|每年|各|每个|至少", clause
-    )
+    return not _REACHED.search(scene.clause[: bound.start()]) and not _OVERALL.search(scene.lead)

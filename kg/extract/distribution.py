@@ -3,33 +3,62 @@
 import re
 
 from kg.extract.frames import Frame
-from kg.extract.indicators import Named, core_of
+from kg.extract.names import Named, closed, core_of
 from kg.extract.segments import masked
-from kg.extract.units import closing
-from kg.extract.words import QUANTITY_NOUN, RATE
+from kg.extract.words import QUANTITY_NOUN, RATE, growth_at_end
 
 _EACH = re.compile(r"(?:各)?分别")
-_RATE_TAIL = re.compile(
-    r"(?:[一-龥]{0,4}(?:覆盖|普及|达标|利用|合格|使用|拥有|参保|入学|巩固|签约|探访|供养|上岗|处理|处置|回收|占比|化|应用|满意|完成|就业|培训)(?:率|度)?|"
-    r"[一-龥]{2}率|占[^、]{1,12}比[例重]|占比|比例|比重)$"
+_STEM = (
+    "覆盖|普及|达标|利用|合格|使用|拥有|参保|入学|巩固|签约|探访|供养|上岗|处理|处置|回收|应用|满意|完成|就业|培训|数控化|城镇化|数字化|增长|"
+    "综合利用|无害化处理|集中供养|资源化利用|安全利用"
+)
+_TAIL = re.compile(
+    rf"(?:(?:{_STEM})(?:率|度|面)|占[^、]{{1,14}}比[例重]|占比|比例|比重|[一-龥]{{2}}率|(?:重点工程)?(?:累计)?减?排放?[总]?量|年?[产销]量|总?产值|增加值|(?:建筑)?面积|"
+    r"人均可支配收入|可支配收入|(?:营业|销售|主营业务)?收入|投资|浓度|规模|总量|数量|床位数?)$"
 )
 _SCOPE = re.compile(
-    r"(?:新建|改建|扩建|改扩建|改造|已建|在建|城镇|农村|城市|乡村|公办|民办|市级|县级|省级|国家级|男性|女性|一般|重点|失能|半失能|一级|二级|三级)"
+    r"(?:新建|改建|扩建|改扩建|改造|已建|在建|城镇|农村|城市|乡村|公办|民办|市级|县级|省级|国家级|男性|女性|一般|重点|失能|半失能|一级|二级|三级|城区|市区|县城|乡镇|居民|企业)"
 )
 _SEPARATORS = (r"、", r"、|和|及|以及|与|或", r"和|及|以及|与|或")
+_MANNER = re.compile(r"按|每")
+_DONE = re.compile(r"(?:的标准|标准)?的?([一-龥()、]{2,30})")
+_BASIS = re.compile(r"(?:较|比|与|同)(?=[^,。;、]*(?:\d|年|上|同期))[^,。;、]{1,16}$")
 
 
 def deal_out(text: str, frame: Frame) -> list[Named] | None:
     """The indicator of each measure of a group, or None when nothing can be dealt out."""
     body, count = frame.body(text), len(frame.group)
     each = _EACH.search(body)
-    subject = core_of(body[: each.start()] if each else body)
-    manner = body[each.end() :] if each else ""
-    parts = split_parts(subject, count)
+    head, manner = (body[: each.start()], body[each.end() :]) if each else (body, "")
+    change = growth_at_end(body)
+    if change:
+        head = body[: min(change[0], each.start() if each else change[0])]
+    basis = _BASIS.search(head)
+    if basis:
+        head = head[: basis.start()]
+    parts = split_parts(core_of(head), count)
     if parts is None:
+        return _behind(text, frame, body)
+    adds = (basis.group() if basis else "") + change[1] + "率" if change else ""
+    done = _DONE.match(text, frame.group[-1].end, frame.after_end) if _MANNER.search(manner) else None
+    return [_named(part, adds, done[1] if done else "", frame, number) for number, part in enumerate(parts)]
+
+
+_ALL = re.compile(r"(?:均|都)(?!衡|市)[^,。;]{0,6}$")
+
+
+def share_out(text: str, frame: Frame) -> list[Named] | None:
+    """院长和护理员培训上岗率均达到100%: one number that holds for several metrics."""
+    body = frame.body(text)
+    both = _ALL.search(body)
+    if not both or frame.measure.kind != "share" or frame.outer:
         return None
-    tail = _manner(manner, frame.tail)
-    return [_named(part, tail, frame, number) for number, part in enumerate(parts)]
+    subject = core_of(body[: both.start()])
+    if not RATE.search(subject):
+        return None
+    count = len(re.findall(r"[、和及与]", masked(subject))) + 1
+    parts = split_parts(subject, count) if count > 1 else None
+    return [_named(part, "", "", frame, 0) for part in parts] if parts else None
 
 
 def split_parts(subject: str, count: int) -> list[str] | None:
@@ -40,7 +69,8 @@ def split_parts(subject: str, count: int) -> list[str] | None:
         if len(cuts) == count - 1:
             starts = [0, *(end for _, end in cuts)]
             ends = [*(start for start, _ in cuts), len(subject)]
-            return _completed([subject[a:b] for a, b in zip(starts, ends, strict=True)])
+            parts = [subject[a:b] for a, b in zip(starts, ends, strict=True)]
+            return _completed(parts) if all(parts) else None
     return None
 
 
@@ -48,42 +78,39 @@ def _completed(parts: list[str]) -> list[str]:
     """新建, 改造床位占比 → 新建床位占比, 改造床位占比; A, B覆盖率 → A覆盖率, B覆盖率."""
     *others, last = parts
     scope = _SCOPE.match(last)
-    if scope and all(_SCOPE.fullmatch(part) for part in others):
+    if (
+        scope
+        and scope.end() < len(last)
+        and _SCOPE.search(others[0])
+        and others[0].endswith(_SCOPE.search(others[0]).group())
+    ):  # type: ignore[union-attr]
         rest = last[scope.end() :]
         return [*(part + rest for part in others), last]
-    head = re.match(r"(.*?)(新建|改造|城镇|农村|公办|民办|市级|县级)$", others[0])
-    if head and scope:
-        rest = last[scope.end() :]
-        return [others[0] + rest, *(head[1] + part + rest for part in others[1:]), head[1] + last]
-    tail = _RATE_TAIL.search(last)
-    if tail and not any(RATE.search(part) for part in others):
-        shared = _shortest_tail(last, tail.group())
-        return [*(part + shared for part in others), last]
+    tail = _TAIL.search(last)
+    if tail and tail.start() and not any(RATE.search(part) or QUANTITY_NOUN.search(part) for part in others):
+        return [*(part + tail.group() for part in others), last]
     return parts
 
 
-def _shortest_tail(last: str, tail: str) -> str:
-    """Of 老年助餐点覆盖率 only 覆盖率 is shared."""
-    match = re.search(
-        r"(?:覆盖|普及|达标|利用|合格|使用|拥有|参保|入学|签约|上岗|处理|处置|回收|应用|满意)(?:率|度)$", last
-    )
-    return match.group() if match else tail
-
-
-def _manner(manner: str, tail: str) -> str:
-    """按每百户…配建设施: what is done stands behind the numbers."""
-    done = re.sub(r"^(?:的标准|标准)?(?:的)?", "", tail)
-    done = re.match(r"[一-龥()]*", done)
-    return done.group() if done and re.search(r"按|每", manner) else ""
-
-
-def _named(part: str, tail: str, frame: Frame, number: int) -> Named:
+def _named(part: str, adds: str, done: str, frame: Frame, number: int) -> Named:
     measure = frame.group[number]
-    core = part + tail
+    core = part + done
+    end = frame.group[-1].end + len(done)
+    rule = "per-unit" if done else "distributed"
+    if adds:
+        return Named(core + adds, "growth", core, end)
     if measure.kind == "share":
-        name = core if RATE.search(core) else f"{core}占比"
-    else:
-        word = "" if QUANTITY_NOUN.search(core) else closing(measure.unit)
-        name = core + word
-    end = frame.group[-1].end + (len(frame.tail) if tail else 0)
-    return Named(name, "distributed", core, end)
+        return Named(core if RATE.search(core) else f"{core}占比", rule, core, end)
+    return closed(core, measure.unit, rule, end)
+
+
+def _behind(text: str, frame: Frame, body: str) -> list[Named] | None:
+    """不低于最低工资80%、20%的全失能、半失能人员护理经费: the scopes stand behind the numbers."""
+    tail = text[frame.group[-1].end : frame.after_end]
+    if not tail.startswith("的"):
+        return None
+    parts = split_parts(tail[1:], len(frame.group))
+    if parts is None:
+        return None
+    end = frame.after_end
+    return [Named(part, "distributed-behind", part, end) for part in parts]

@@ -1,43 +1,52 @@
-"""Where a measure stands in its sentence: the clause before it, the clause behind it, its neighbours."""
+"""Where a measure stands in its sentence: the clause before it, the words behind it, its neighbours."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.measures import Measure
 from kg.extract.noise import is_noise
 from kg.extract.segments import FILL, box_around, clauses, masked
 
-_JOIN = re.compile(r"^(?:[、和及与或]|以及)+$")
-_JOINED = re.compile(r"^(?:[、和及与或]|以及)")
+_JOIN = re.compile(r"(?:[、和及与或]|以及)+")
 _LAST_JOINER = re.compile(r".*(?:[、和及与]|以及)", re.DOTALL)
 #: a clause is read this far around its measures: longer ones are text without punctuation
-_REACH = 160
+REACH = 160
 #: a new predicate: what follows belongs to the next measure, not to the one before
-_PREDICATE = re.compile(r"(?:对|将|向|为|用于|使|并|其中|可|支持|推动|带动|覆盖|建设|新建|改造|占)")
+_PREDICATE = re.compile(
+    r"对|将|向|为|用于|使|并|其中|可|支持|推动|带动|覆盖|建设|新建|改造|占|达到?|提高|提升|增长|增加|下降|降低|减少|扩大|压缩|缩短|超过|左右|[(]|到|至|翻"
+)
+#: an attribute that a noun phrase gives its thing: 4个建筑面积750平方米以上…的养老院
+_ATTRIBUTE = re.compile(
+    r"(?:[一-龥]{0,4})(?:面积|床位数?|规模|容量|库容|长度|宽度|高度|层高|占地|功率|能力|车位|座位|学位|托位)(?:达到?|为|在)?$"
+)
+_DESCRIBED = re.compile(r"的?([一-龥()]{2,24})")
+_DESCRIBES = re.compile(r"[,、和]|建|培|引|新增|完成|达|投|用于|奖|补|给予|支持|占")
 
 
 @dataclass(slots=True)
 class Frame:
     """One measure in its place; all indices count the view.
 
-    clause_start: where its clause begins. body_start/body_end: the words before it that are its own.
+    clause_start/clause_end: its clause. body_start/body_end: the words before it that are its own.
     after_end: how far the words behind it reach. shared: words before an earlier measure of the clause
     that may govern this one too (新增床位5万张、设施1万个). group: measures joined by 、 alone.
-    outer: the words before the bracket it stands in. nested: a measure inside the noun phrase of this one.
+    outer: the words before the bracket it stands in. thing: the noun that it describes (nested) or
+    counts, where others stand between.
     """
 
     measure: Measure
     clause_start: int
+    clause_end: int
     body_start: int
     body_end: int
     after_end: int
     shared: str = ""
     outer: str = ""
-    previous: "Frame | None" = None
     group: list[Measure] = field(default_factory=list)
-    head: "Frame | None" = None
-    tail: str = ""
+    thing: str = ""
+    nested: bool = False
+    quote_end: int = 0
 
     def body(self, text: str) -> str:
         """The words before the measure."""
@@ -52,15 +61,18 @@ def frames(text: str, start: int, end: int, measures: Sequence[Measure]) -> Iter
     """The frame of each measure of a sentence that states something."""
     mask = masked(text[start:end])
     outside = [m for m in measures if mask[m.number_start - start] != FILL]
-    spans = clauses(mask)
     number = 0
-    for first, last in spans:
+    for first, last in clauses(mask) if outside else ():
         inside: list[Measure] = []
         while number < len(outside) and outside[number].number_start < start + last:
             inside.append(outside[number])
             number += 1
         if inside:
-            yield from _clause_frames(text, mask, start, first + start, last + start, inside)
+            first, last = (
+                max(start + first, inside[0].start - REACH),
+                min(start + last, inside[-1].end + REACH),
+            )
+            yield from _clause_frames(text, mask, start, first, last, inside)
     for measure in measures:
         if mask[measure.number_start - start] == FILL:
             yield from _boxed(text, mask, start, measure)
@@ -71,67 +83,105 @@ def _boxed(text: str, mask: str, start: int, measure: Measure) -> Iterator[Frame
     first, last = box_around(mask, measure.number_start - start)
     if first == 0 or mask[first - 1] != "(":
         return
-    at = max(mask.rfind(mark, 0, first - 1) for mark in ",:") + 1
-    outer = text[start + at : start + first - 1]
+    outer_start = max(mask.rfind(mark, 0, first - 1) for mark in ",:") + 1
     inner = text[start + first : start + last]
-    cut = max((inner.rfind(mark, 0, measure.start - start - first) for mark in ",:、;"), default=-1) + 1
-    following = [inner.find(mark, measure.end - start - first) for mark in ",:、;"]
-    stop = min((at for at in following if at >= 0), default=len(inner))
-    begin = start + first + cut
-    frame = Frame(measure, begin, begin, measure.start, start + first + stop, outer=outer)
-    if not is_noise(text, measure, frame.body(text), frame.after(text)):
-        frame.clause_start = start + at if frame.body(text) == "" else begin
-        yield frame
+    at = measure.start - start - first
+    begin = start + first + max(inner.rfind(mark, 0, max(at, 0)) for mark in ",:、") + 1
+    stops = [stop for mark in ",:、" if (stop := inner.find(mark, measure.end - start - first)) >= 0]
+    stop = start + first + min(stops, default=len(inner))
+    frame = Frame(measure, begin, stop, begin, max(begin, measure.start), stop, group=[measure])
+    if is_noise(text, measure, frame.body(text), frame.after(text)):
+        return
+    frame.outer = text[start + outer_start : start + first - 1]
+    frame.clause_start, frame.quote_end = start + outer_start, start + last + 1
+    yield frame
 
 
 def _clause_frames(
     text: str, mask: str, offset: int, start: int, end: int, measures: list[Measure]
 ) -> Iterator[Frame]:
-    start, end = max(start, measures[0].start - _REACH), min(end, measures[-1].end + _REACH)
     kept = [m for n, m in enumerate(measures) if not _dropped(text, start, end, measures, n)]
-    number, body_start, previous, shared = 0, start, None, ""
+    if len(kept) > 1 and (nested := _nested(text, start, end, kept)):
+        yield from nested
+        return
+    number, body_start, shared = 0, start, ""
     while number < len(kept):
         group = _group(text, kept, number)
-        last = group[-1]
         following = kept[number + len(group)] if number + len(group) < len(kept) else None
-        after_end, next_body = _divide(text, mask, offset, last, following, end)
-        frame = Frame(
-            group[0], start, body_start, group[0].start, after_end, shared, previous=previous, group=group
+        after_end, next_body = _divide(text, mask, offset, group[-1], following, end)
+        yield Frame(
+            group[0],
+            start,
+            end,
+            body_start,
+            group[0].start,
+            after_end,
+            shared,
+            group=_with_one_sign(text, group),
         )
-        if len(group) > 1:
-            frame.tail = text[last.end : after_end]
-        yield frame
-        shared = shared or frame.body(text)
-        previous, body_start = frame, next_body
+        shared = shared or text[body_start : group[0].start]
+        body_start = next_body
         number += len(group)
 
 
 def _dropped(text: str, start: int, end: int, measures: list[Measure], number: int) -> bool:
     measure = measures[number]
     body = text[measures[number - 1].end if number else start : measure.start]
-    after = text[measure.end : measures[number + 1].start if number + 1 < len(measures) else end]
     if is_noise(text, measure, body, text[measure.end : end]):
         return True
-    return _is_attribute(measure, after, number + 1 < len(measures))
-
-
-def _is_attribute(measure: Measure, after: str, more: bool) -> bool:
-    """投资超10亿元企业5家: the first number only describes the enterprises."""
-    if not more or measure.kind not in ("money", "people", "area") or not measure.exact:
-        return False
-    return bool(re.fullmatch(r"的?[一-龥()]{2,16}", after)) and not re.search(
-        r"[,、和]|建|培|引|新增|完成|达到|投", after
+    return number + 1 < len(measures) and _only_describes(
+        measure, text[measure.end : measures[number + 1].start]
     )
+
+
+def _only_describes(measure: Measure, between: str) -> bool:
+    """投资超10亿元企业5家: the first number describes the enterprises."""
+    if measure.kind not in ("money", "people", "area") or not measure.exact:
+        return False
+    return bool(_DESCRIBED.fullmatch(between)) and not _DESCRIBES.search(between)
+
+
+def _nested(text: str, start: int, end: int, measures: list[Measure]) -> list[Frame]:
+    """4个建筑面积750平方米以上、床位25张以上的养老院: one thing counted, and what each of it must have."""
+    first, *rest = measures
+    if first.kind != "count" or not _ATTRIBUTE.fullmatch(text[first.end : rest[0].start]):
+        return []
+    described = _DESCRIBED.match(text, rest[-1].end, end)
+    if not described:
+        return []
+    last = described.end(1)
+    thing = described[1]
+    found = [Frame(first, start, end, start, first.start, last, group=[first], thing=thing, quote_end=last)]
+    body_start = first.end
+    for measure in rest:
+        frame = Frame(
+            measure, start, end, body_start, measure.start, measure.end, group=[measure], thing=thing
+        )
+        frame.nested, frame.quote_end = True, last
+        found.append(frame)
+        body_start = measure.end
+    return found
 
 
 def _group(text: str, measures: list[Measure], number: int) -> list[Measure]:
     """The measure and those joined to it by 、 or 和 alone."""
     group = [measures[number]]
     for measure in measures[number + 1 :]:
-        if not _JOIN.match(text[group[-1].end : measure.start]) or measure.kind != group[0].kind:
+        if not _JOIN.fullmatch(text, group[-1].end, measure.start) or measure.kind != group[0].kind:
             break
         group.append(measure)
     return group
+
+
+def _with_one_sign(text: str, group: list[Measure]) -> list[Measure]:
+    """不低于60%、50%; 60%、50%以上: the one comparator that is printed holds for all."""
+    signed = [m for m in group if m.exact and m.high is None]
+    if len(signed) != 1 or len(group) == 1:
+        return group
+    sign = signed[0]
+    before = sign is group[0] and sign.start < sign.number_start
+    behind = sign is group[-1] and sign.start == sign.number_start
+    return [replace(m, comparator=sign.comparator, exact=True) for m in group] if before or behind else group
 
 
 def _divide(
@@ -141,9 +191,9 @@ def _divide(
     if following is None:
         return end, end
     between = mask[measure.end - offset : following.start - offset]
-    if _JOINED.match(between):
-        joiner = _JOINED.match(between)
-        return measure.end, measure.end + (joiner.end() if joiner else 0)
+    joined = _JOIN.match(between)
+    if joined:
+        return measure.end, measure.end + joined.end()
     if _PREDICATE.match(between) or measure.kind == "money":
         return measure.end, measure.end
     last = _LAST_JOINER.match(between)

@@ -102,16 +102,21 @@ def _arabic(text: str, match: re.Match[str]) -> Iterator[Measure]:
     if match["high"]:
         yield from _range(match, value)
         return
-    unit = scale + (match["low_unit"] or "")
+    unit = scale + _plain(match["low_unit"] or "")
     end = match.end("low_after") if match["low_after"] else _end(match, "low_unit", "low_scale", "low")
     yield _single(text, match, "low", value, unit, bool(more), match["low_after"], end)
+
+
+def _plain(unit: str) -> str:
+    """场(次) is one unit, 场次."""
+    return unit.replace("(", "").replace(")", "") if unit.endswith(")") else unit
 
 
 def _range(match: re.Match[str], value: Decimal) -> Iterator[Measure]:
     """3—5家, 80%至90%, 5万—6万元: the unit of the second number is that of the first."""
     high = decimal_of(match["high"] + (match["high_times"] or ""))
     scale = match["high_scale"] or match["low_scale"] or ""
-    unit = match["high_unit"] or match["low_unit"] or ""
+    unit = _plain(match["high_unit"] or match["low_unit"] or "")
     if high is None or high <= value or not (unit or scale):
         return
     end = _end(match, "high_after", "high_unit", "high_scale", "high")

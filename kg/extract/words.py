@@ -3,46 +3,111 @@
 import re
 
 #: verbs whose object is counted: 新建…2处, 引进3家…
-DO = (
-    r"(?:新增|新建|改建|扩建|改扩建|新\(?改\)?建|续建|建设|建成|建立|建造|共建|打造|培育|培养|培训|轮训|创建|创成|引进|引入|招引|引育|"
-    r"举办|开展|组织|开设|开办|设立|设置|增设|增加|新增加|完成|实施|推进|推动|推广|启动|签约|落地|扶持|发展|改造|提升|更新|淘汰|"
-    r"报废|回收|拆解|推出|研发|制定|制订|修订|制修订|出台|发布|形成|建有|配备|配置|布局|布设|种植|治理|修复|整治|绿化|造林|生产|"
-    r"认定|评选|评定|遴选|选树|选派|支持|资助|投入|安排|筹集|争取|申报|获批|命名|孵化|集聚|聚集|汇聚|吸引|储备|招聘|招录|招生|"
-    r"转移|帮扶|解决|提供|投放|拥有|具备|惠及|检测|监测|抽检|检查|排查|关停|压减|削减|减少|投运|开通|开工|竣工|投产|达产|"
-    r"实现|建|设|挂牌|运营|入驻|接入|部署|落实|清理|盘活|供应|销售|出口|引导|带动|新培育|新认定|新引进|做大做强|梳理|归集|征集|"
-    r"联建|共享|开发|拓展|推介|承办|签订|签署|储备|谋划|收购|处理|处置|保障|安置|吸纳|输送|转化|登记|发放|加装|新改扩建|新改建)"
+DO_WORDS = frozenset(
+    (
+        "新增 新建 改建 扩建 改扩建 新改建 新(改)建 新改扩建 续建 建设 建成 建立 建造 共建 打造 培育 培养 培训 轮训 创建 创成 引进 引入 招引 引育 "
+        "举办 开展 组织 开设 开办 设立 设置 增设 增加 完成 实施 推进 推动 推广 启动 签约 落地 扶持 发展 改造 提升 更新 淘汰 报废 回收 拆解 推出 "
+        "研发 制定 制订 修订 制修订 出台 发布 形成 建有 配备 配置 布局 布设 种植 治理 修复 整治 绿化 造林 生产 认定 评选 评定 遴选 选树 选派 支持 "
+        "资助 投入 安排 筹集 争取 申报 获批 命名 孵化 集聚 聚集 汇聚 吸引 储备 招聘 招录 招生 转移 帮扶 解决 提供 投放 拥有 具备 惠及 检测 监测 "
+        "抽检 检查 排查 关停 压减 削减 减少 投运 开通 开工 竣工 投产 达产 实现 建 设 挂牌 运营 入驻 接入 部署 落实 清理 盘活 供应 销售 出口 引导 "
+        "带动 梳理 归集 征集 联建 开发 拓展 推介 承办 签订 签署 谋划 收购 处理 处置 保障 安置 吸纳 输送 转化 登记 发放 加装 增 新培育 新认定 "
+        "新引进 新开通 新培养 新改造 改扩 参加 参与 开启 创作 编制 编写 出版 建档 建好 办好 做强 壮大 汰换 替换 置换 安装 铺设 架设 敷设 疏浚 "
+        "清淤 加固 修缮 翻新 救助 资助 服务 覆盖 保护 栽植 补植 抚育 育苗 出栏 存栏 养殖 放流 推荐 评估 验收 通过 取得 获得 入库 纳统 上市 孵育 "
+        "走访 慰问 宣讲 巡诊 义诊 筛查 体检 接种 签 办理 审批 减免 贷 发行 募集 融资 招商 签下 搬迁 腾退 拆除 收储 出让 流转 托管 建强 规划建造 "
+        "规划建设 谋划建设 统筹建设 提供就业 兴建 兴办 修建 修复治理 整改 新创 创 评 选 招 引 育 增选 增配 购置 采购 租赁 储存 仓储 核发 兑现"
+    ).split()
 )
-#: verbs that state what a metric comes to, at the end of what precedes the number
-REACH = re.compile(
-    r"(?:(?:稳定|总体|力争|争取|努力|力求|预计|计划|累计|平均|基本|全部|均|都|共|总|稳步|逐步|持续|进一步|整体|原则上|一般|应当?|要|须|不断|"
-    r"合计|分别|将|已|可|能够?|普遍|大约|约|近|且|并|也|就|再)*"
-    r"(?:达到了?|达|为|是|突破|超过|超|提高[到至]|提升[到至]|上升[到至]|增加[到至]|增长[到至]|增至|扩大[到至]|提[到至]|升[到至]|恢复[到至]|"
-    r"降低[到至]|下降[到至]|降[到至]|减少[到至]|减[到至]|压缩[到至]|压减[到至]|压降[到至]|缩短[到至]|缩[到至]|缩小[到至]|控制[在到]|保持在?|"
-    r"稳定在|维持在|稳定保持在|发展到|实现|完成|高于|低于|不少于|不低于|不超过|有|占|计|约|合计|总计|共计|共|各|占到|为约|至少|不足|余|仅|仅有|即)?)+$"
+_LONGEST_DO = max(map(len, DO_WORDS))
+_CHAIN = "和、或及并与"
+_ASPECT = re.compile(r"(?:了|成|出|好|起|过|到)$")
+#: adverbs that stand before a verb and belong to its phrase
+_ADVERB = re.compile(
+    r"(?:成功|重点|集中|率先|启动|分别|再|各|拟|规划|计划|已|共|累计|至少|同步|组织|统筹|联合|全年|均|年均|每年|推动|支持|协助|指导|首批|逐步|持续|新|多渠道|梯次)+"
 )
+
+
+def trailing_verb(text: str) -> str:
+    """The verb (or chain of verbs, 新建或改扩建) that a text ends with; "" where none stands there."""
+    end = len(text)
+    aspect = _ASPECT.search(text)
+    at = aspect.start() if aspect else end
+    start = _verb_before(text, at)
+    if start is None and aspect:
+        at, start = end, _verb_before(text, end)
+    if start is None:
+        return ""
+    while start >= 2 and text[start - 1] in _CHAIN and (earlier := _verb_before(text, start - 1)) is not None:
+        start = earlier
+    return text[start:end]
+
+
+def _verb_before(text: str, end: int) -> int | None:
+    """Where the longest verb that ends at an index begins."""
+    return next(
+        (end - n for n in range(min(_LONGEST_DO, end), 0, -1) if text[end - n : end] in DO_WORDS), None
+    )
+
+
+def leading_verb(text: str) -> str:
+    """The verb that a text begins with, its adverbs and a chain included; "" where none does."""
+    adverb = _ADVERB.match(text)
+    at = adverb.end() if adverb else 0
+    end = _verb_after(text, at)
+    if end is None:
+        end = _verb_after(text, 0)
+        if end is None:
+            return ""
+    while end < len(text) and text[end] in _CHAIN and (later := _verb_after(text, end + 1)) is not None:
+        end = later
+    return text[: end + (text[end : end + 1] in "了成")] if end < len(text) else text[:end]
+
+
+def _verb_after(text: str, start: int) -> int | None:
+    room = min(_LONGEST_DO, len(text) - start)
+    return next((start + n for n in range(room, 1, -1) if text[start : start + n] in DO_WORDS), None)
+
+
+#: how far back from a number its verbs and comparators reach
+TAIL = 26
+_REACH = re.compile(
+    r"(?:稳定|总体|力争|争取|努力|力求|预计|计划|累计|平均|基本|全部|均|都|共|总|稳步|逐步|持续|进一步|整体|原则上|一般|应当?|要|须|不断|合计|分别|将|"
+    r"已|可|能够?|普遍|大约|约|近|且|并|也|就|再|"
+    r"达到了?|达|为|是|突破|超过|超|[提升]高?[到至]|提升[到至]|上升[到至]|[增恢]?[加长复]?[到至](?!$)|增[加长][到至]|增至|扩大[到至]|恢复[到至]|"
+    r"(?:下?降低?|减少?|压缩|压减|压降|缩短|缩小?|提速)[到至]|控制[在到]|保持在?|稳定在|维持在|发展到|实现|完成|高于|优于|低于|不少于|不低于|不超过|有|占|计|"
+    r"总计|共计|各|占到|至少|不足|余|仅有?|即|大于|≥|≤|>|<|=|"
+    r"(?<=[一-龥)])(?:到|至))+$"
+)
+
+
+def strip_reach(text: str) -> str:
+    """A clause's beginning without the verb that reaches the number: 床位占比稳步提高到 → 床位占比."""
+    head, tail = text[:-TAIL], text[-TAIL:]
+    return head + _REACH.sub("", tail)
+
+
 #: words that soften a commitment
-SOFT = re.compile(r"力争|争取|努力|力求|原则上|积极争取|尽量|尽可能|鼓励|探索|有条件的")
-#: what a clause may open with before it says anything of its own
-OPENING = re.compile(
-    r"(?:[,、:;\"\s)\]]|其中|同时|并且?|且|以及|届时|另外|此外|还|确保|努力|力争|争取|力求|预计|计划|预期|使得?|让|推动实现|加快实现|"
-    r"基本实现|全面实现|逐步实现|实现(?!率)|到时|每年(?=[^,。]{0,3}(?:力争|争取))|在(?=全)|原则上|其|年均(?=[新培完])|各项|要求|明确|提出|即|总体上?|主要包括|"
-    r"(?:-|——|●|·|\d{1,2}[.、)]|[①-⑳])(?!\d)|(?:一|二|三|四|五|六|七|八|九|十)是|累计(?=[新建完培引])|着力|加快|大力|积极|稳步|逐步|持续|切实|全面(?=[完建推])|全力|深入|"
-    r"支持|鼓励|引导|对于?(?=全))+"
-)
+SOFT = re.compile(r"力争|争取|努力|力求|原则上|尽量|尽可能|有条件的")
 REGION = re.compile(
     r"(?:在)?(?:全国|全省|全市|全县|全区|全州|全旗|全域|辖区(?:内)?|我国|我省|我市|我县|我区|本省|本市|本县|本区|全镇|全乡|全院|全行业|省内|市内|县内|区内)(?=.)"
 )
 #: the name of a rate or share closes so
-RATE = re.compile(r"(?:率|占比|比例|比重|比|度|水平|贡献|份额|强度|系数|合格|指数|弹性)$")
+RATE = re.compile(r"(?:率|占比|比例|比重|比|度|水平|贡献|份额|强度|系数|指数|弹性)$")
 #: nouns that already name a quantity: no 数量 is put behind them
 QUANTITY_NOUN = re.compile(
-    r"(?:数|数量|总量|产量|销量|量|额|率|比|比例|比重|占比|面积|规模|投资|资金|收入|产值|支出|费用|高度|长度|里程|时间|时限|期限|寿命|年限|人口|"
-    r"人数|人次|户数|次数|期数|场次|层数|水平|强度|浓度|能力|总值|增加值|价格|标准|产能|装机|容量|GDP|指数|程度|床位|托位|学位|车位|岗位|成本|投入|经费|"
-    r"补贴|补助|奖励|贷款|基金|环节|库容|功率|速度|密度|得分|分数|用地|占地|GDP)$"
+    r"(?:[数量额率比]|比例|比重|面积|规模|投资|资金|收入|产值|支出|费用|高度|长度|里程|时间|时限|期限|寿命|年限|人口|"
+    r"人次|水平|强度|浓度|能力|总值|增加值|价格|标准|产能|装机|GDP|指数|程度|床位|托位|学位|车位|岗位|成本|投入|经费|"
+    r"补贴|补助|奖励|贷款|基金|库容|功率|速度|密度|得分|用地|占地|能耗|电量|排放|用水|储能|层高|周期)$"
 )
 #: the changing of a metric, not its level
-GROWTH = re.compile(
-    r"(?P<verb>增长|增加|提高|提升|上升|增|升高|上涨|扩大|下降|降低|减少|削减|压减|压缩|缩短|减|降|回落|节约|压降|递增|高于[^,。;]{1,12}|快于[^,。;]{1,12})"
-    r"(?:幅度?|速度?)?(?:了|约|近|超过|超|不低于|达到?|为|保持在?|稳定在|控制在|至少|力争|不少于|均|分别)*$"
+_GROWTH = re.compile(
+    r"(?P<verb>增长|增加|提高|提升|上升|升高|上涨|扩大|下降|降低|减少|削减|压减|压缩|缩短|回落|节约|压降|递增|增幅|增速|降幅|(?<![新一-龥])增|降|"
+    r"高于[^,。;]{1,12}|快于[^,。;]{1,12})(?:幅度|速度)?"
+    r"(?:了|约|近|超过|超|不低于|不超过|达到?|为|保持在?|稳定在|控制在|至少|力争|不少于|均|分别|在|高于|翻)*$"
 )
-BASE = re.compile(r"(?:较|比|与|同|相比|在)[^,。;、]{1,14}?(?:相比|基础上|同期|翻|年底?|上年|末|平均水平)?$")
+
+
+def growth_at_end(text: str) -> tuple[int, str] | None:
+    """Where a verb of change ends a text and which it is: 投资规模较2023年增长 → (…, 增长)."""
+    start = max(0, len(text) - TAIL)
+    match = _GROWTH.search(text, start)
+    return (match.start(), match["verb"]) if match else None

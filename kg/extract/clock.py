@@ -1,0 +1,114 @@
+"""Which time governs a measure: its clause's, its sentence's, its paragraph's, its heading's, the plan's."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from kg.extract.settings import Setting
+from kg.extract.times import TimeMention, find_times
+from kg.model import Document
+from kg.text.plan import PlanText
+
+#: a year in a title dates the titled document, and nothing else
+_TITLE = re.compile(r"《[^》\n]{0,80}》(?:\([^()\n]{0,30}\))?")
+
+
+@dataclass(slots=True)
+class Clock:
+    """The times of one plan, read forward.
+
+    anchor: the year that 年内 and 7月底 count from. first_year: years before it lie in the past.
+    plan_year: the one year of a yearly plan. carried: what the paragraph said last; leads and asof: what
+    the first sentence of a goals (background) section said, by section index.
+    """
+
+    plan: PlanText
+    anchor: int | None
+    first_year: int | None
+    plan_year: str | None
+    times: list[TimeMention] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    carried: TimeMention | None = None
+    leads: dict[int, TimeMention] = field(default_factory=dict)
+    asof: dict[int, str] = field(default_factory=dict)
+
+    def within(self, start: int, end: int) -> list[TimeMention]:
+        """The times that begin in [start, end)."""
+        return self.times[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def carry(self, first: int, here: list[TimeMention], section: int, setting: Setting) -> None:
+        """Remember what a sentence said for the sentences after it."""
+        for time in here:
+            if time.role in ("asof", "by", "at") and not time.anchored and self._leads(time, first):
+                self.carried = time
+            if time.role == "asof":
+                self.asof.setdefault(section, time.iso)
+        if setting.goals and self.carried and self.carried.role in ("by", "at"):
+            self.leads.setdefault(section, self.carried)
+
+    def governing(
+        self, clause_start: int, at: int, first: int, here: list[TimeMention]
+    ) -> TimeMention | None:
+        """The time that governs a measure at `at`, of those its sentence and paragraph gave so far."""
+        for time in reversed(here):
+            if time.end > at or time.role in ("base", "since"):
+                continue
+            local = time.start >= clause_start
+            if not local and self.plan.text.startswith("逐步", clause_start):
+                return None
+            if local or self._leads(time, first) or (time.role in ("by", "asof") and not time.anchored):
+                return time
+        return self.carried
+
+    def is_past(self, time: TimeMention | None) -> bool:
+        """Whether a time lies before the plan, so that what it dates is a baseline."""
+        if time is None:
+            return False
+        if time.role == "asof":
+            return True
+        return time.role in ("at", "span") and self.first_year is not None and time.year < self.first_year
+
+    def default(self, class_: str, setting: Setting, section: int) -> tuple[str | None, str | None]:
+        """Time and its origin for a measure that no printed time governs."""
+        if class_ in ("baseline", "forecast"):
+            iso = self._above(section, self.asof) or setting.asof
+            return (iso, "heading") if iso else (None, None)
+        if class_ != "target":
+            return None, None
+        if setting.year:
+            return setting.year[:7], "heading"
+        lead = self._above(section, {index: time.iso for index, time in self.leads.items()})
+        if lead:
+            return lead[:7], "heading"
+        return (self.plan_year, "plan") if self.plan_year else (None, None)
+
+    def _above(self, section: int, said: dict[int, str]) -> str | None:
+        while section >= 0:
+            if section in said:
+                return said[section]
+            section = self.plan.sections[section].parent
+        return None
+
+    def _leads(self, time: TimeMention, first: int) -> bool:
+        """Whether a time opens its sentence or stands before a comma, and so governs what follows."""
+        text = self.plan.text
+        behind = text[time.end : time.end + 1]
+        before = text[time.start - 1] if time.start else "\n"
+        return time.start - first < 2 or behind in (",", "、") or before == ":"
+
+
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    number = bisect_left(spans, (at, 0)) - 1
+    return number >= 0 and at < spans[number][1]
+
+
+def clock_of(plan: PlanText, document: Document) -> Clock:
+    """The clock of a plan: its period and date of issue set the anchors."""
+    period, issued = document.period, document.issued
+    single = period is not None and period[0] == period[1]
+    anchor = period[0] if period and single else int(issued[:4]) if issued else None
+    first_year = period[0] if period else anchor
+    titles = [match.span() for match in _TITLE.finditer(plan.text)]
+    times = [time for time in find_times(plan.text, anchor) if not _inside(time.start, titles)]
+    plan_year = str(period[0]) if period and single else None
+    return Clock(plan, anchor, first_year, plan_year, times, [time.start for time in times])

@@ -1,0 +1,112 @@
+"""From the words before a number to the name of what it measures."""
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.units import closing
+from kg.extract.words import QUANTITY_NOUN, REGION, strip_reach
+
+
+@dataclass(slots=True)
+class Named:
+    """An indicator with how it was read.
+
+    rule: metric, counted, listed, share-of, growth, part-of, scoped … core: its noun without what was
+    added. end: view index where the words that state it end. start: where they begin, if not at the
+    clause. owner: whose attribute it is.
+    """
+
+    indicator: str
+    rule: str
+    core: str
+    end: int
+    start: int | None = None
+    owner: str = ""
+    counted: bool = False
+    confidence: float = 1.0
+
+
+_OPENING = re.compile(
+    r"(?:[,、:;\"\s)\]]|其中|同时|并且|并(?=[^不])|且|以及|届时|另外|此外|还(?!款|贷)|确保|努力|力争|争取|力求|预计|计划(?!生育|数|内|外)|预期|使得?|让|"
+    r"(?:推动|加快|基本|全面|逐步|率先)?实现(?!率)|到时|原则上|其(?!他|余|中)|各项|要求|明确|提出|即|总体上?|主要包括|"
+    r"(?:-|——|●|·|\d{1,2}[.、)]|[①-⑳])(?!\d)|[一二三四五六七八九十]是|累计(?=[新建完培引])|着力|加快(?!速度)|大力|积极|稳步|逐步|持续|切实|全力|深入|全面(?=[完建推])|"
+    r"支持|鼓励|引导|对于?(?=全)|保证|务必|不断|进一步|今后|今后五年|未来五年|每年(?=力争|争取)|在(?=全)|应(?!急|用|届|聘|收)|须|拟|将(?!军)|要(?!素|求|件|点)|"
+    r"均|都(?!市|江)|共有|共(?!同|享|建|管|治|性|富)|含|包括|分别为|达到|地区的?|通过[^,。]{2,20}方式)+"
+)
+_TIME_OPENING = re.compile(
+    r"(?:(?:截[至止]到?|到|至|自|从|在|于)?(?:(?:\"?(?:19|20)\d\d年?(?:[-—–~至到]{1,2}(?:19|20)\d\d年?)?|二[〇○零]二.年|\"?十[二三四五六]五\"?(?:规划)?)"
+    r"(?:年?(?:底|末|初)|时期末?|期间|期末|末|度)?(?:之?前)?起?(?:\d{1,2}月(?:底|末|份)?(?:之?前)?)?)"
+    r"|(?:年内|今年|全年|当年|明年|年底前?|年末|(?:上|下)半年|\d{1,2}月底?前?|目前|当前|近年来|现有|拥有|现已|已经?(?=.)|现(?=[有已])))[,、]?"
+)
+_PROJECT_SUBJECT = re.compile(r"(?:该|本)?项目(?=拟|[占用计总投建预])")
+_EDGES = '、,:;"( -—·'
+
+
+def core_of(body: str) -> str:
+    """A body without what opens it (time, 力争, 全市) and without the verb that reaches the number."""
+    core = _opened(strip_reach(body))
+    core = strip_reach(core).strip(_EDGES)
+    return _balanced(core)
+
+
+def _opened(text: str) -> str:
+    """Peel time words, connectors and regions off the front until none is left."""
+    at = 0
+    while True:
+        before = at
+        for pattern in (_TIME_OPENING, _OPENING, REGION, _PROJECT_SUBJECT):
+            match = pattern.match(text, at)
+            if match:
+                at = match.end()
+        if at == before or at >= len(text):
+            return text[at:]
+
+
+def _balanced(text: str) -> str:
+    """An unclosed bracket or quote belongs to no name."""
+    opened, closed = text.count("("), text.count(")")
+    if opened > closed:
+        text = text.removeprefix("(") if text.startswith("(") else text[: text.rfind("(")]
+    elif closed > opened:
+        text = text[text.find(")") + 1 :]
+    return text
+
+
+def closed(core: str, unit: str | None, rule: str, end: int) -> Named:
+    """The core with 数量, 人次, 面积 … behind it where it does not name a quantity already."""
+    word = closing(unit)
+    if not word or not core or QUANTITY_NOUN.search(core):
+        return Named(core, rule, core, end)
+    if core.endswith(word[0]):
+        word = word[1:]
+    return Named(core + word, rule, core, end, counted=word in ("数量", "人数"))
+
+
+_ATTRIBUTE = re.compile(
+    r"的?(?P<attribute>(?:(?:总|平均|人均|户均|年均|单位)?(?:建筑|用地|占地|使用|改造|服务|绿化|经营|种植|营业)?面积|"
+    r"(?:护理型|普惠性?|托育|养老|医疗)?(?:床位|托位)(?:规模|总?数量?|占比)?|(?:总)?规模|(?:总)?数量?|占比|比例|比重|(?:年均)?(?:增速|增长率)|"
+    r"覆盖率|达标率|普及率|使用率|合格率|满意度|总产值|产值|营业收入|年产量|产量|总?投资|长度|宽度|里程|容积率|绿地率|用房|人员|护理员|车位)$)"
+)
+_BARE = re.compile(
+    r"(?:其中|年均|平均|总体|整体|总)*(?:增速|增长率|增长|增幅|占比|比例|比重|覆盖率|覆盖面|总?规模|总?数量?|总量|总产值|产值|达标率|普及率|合格率|满意度|人均|"
+    r"建筑面积|总?面积|总?投资|补贴标准|补助标准|标准|最高|最低|金额)?"
+)
+
+
+def owner_of(core: str) -> str:
+    """Whose attribute it is: 社区养老院建筑面积 → 社区养老院; "" where none splits off."""
+    match = _ATTRIBUTE.search(core)
+    return core[: match.start()] if match else ""
+
+
+def is_attribute(core: str) -> bool:
+    """Whether a core names an attribute and no owner: 床位规模, 护理型床位占比."""
+    match = _ATTRIBUTE.search(core)
+    return bool(match and match.start() == 0)
+
+
+def completed(core: str, subject: str) -> str:
+    """增速 → 产业规模增速, when the clause names an attribute only."""
+    if subject and _BARE.fullmatch(core):
+        return subject if not core or core in subject else subject + core
+    return core

@@ -1,0 +1,155 @@
+"""A reading turned into a record: class, time, unit, quote, project name."""
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.classes import Scene, class_of
+from kg.extract.clock import Clock
+from kg.extract.fields import per_of, softener, unit_of
+from kg.extract.frames import Frame
+from kg.extract.measures import Measure
+from kg.extract.names import Named
+from kg.extract.settings import Setting
+from kg.extract.times import TimeMention
+from kg.model import Comparator, Quantity, QuantityClass
+from kg.text.plan import PlanText
+
+_ASKS = re.compile(
+    r"(?:率|占比|比例|比重|度|指数|得分|人口|老年人|系数)[^,。;、]{0,3}(?:达到?|为|提高[到至]|≥|>|超过|控制在|保持在|稳定在|不低于|[到至])?$"
+)
+_MARKER = re.compile(
+    r"(?:-?\d{1,2}[.、](?!\d)|——|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]是|[●▪◆■•·]|\s|-)+"
+)
+_AT_LEAST = re.compile(r"(?P<sign>至少|不少于|最少|不低于|不超过|最多)(?:要|应|须)?(?:与|和)?[一-龥]{0,6}$")
+_PROJECT = re.compile(
+    r"(?:^|[,。;:、(]|\d\.)(?:实施|推进|建设|加快|完成|启动|谋划|推动|抓好|加快推进|续建|新建)?([^,。;:]{2,50}?(?:项目|工程))(?=[,(]|$|[^,。;:]{0,10}$)"
+)
+_PROJECT_VERB = re.compile(
+    r"^(?:工作目标\d:|\d{1,2}[.、])?(?:加快)?(?:实施|推进|推动|建设(?=.{2,}项目)|加快|完成|启动|谋划|抓好|续建|新建)"
+)
+_BARE_ASSET = re.compile(r"(?:占地|用地)$")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One measure read: its frame, its indicator, where its sentence begins, the time that governs it."""
+
+    frame: Frame
+    measure: Measure
+    name: Named
+    first: int
+    time: TimeMention | None
+
+
+def record_of(
+    plan: PlanText, clock: Clock, reading: Reading, section: int, setting: Setting
+) -> Quantity | None:
+    """The record, or None where the number turns out to measure nothing."""
+    text, frame, measure, name = plan.text, reading.frame, reading.measure, reading.name
+    body = frame.body(text)
+    if measure.unit == "" and not _ASKS.search(body):
+        return None
+    comparator = _comparator(measure, body)
+    past = clock.is_past(reading.time)
+    scene = _scene(text, reading, setting, comparator, past)
+    class_, sure = class_of(scene)
+    time, source = _time(clock, reading.time, class_, setting, section)
+    per, unit = per_of(body if not frame.outer else frame.outer, unit_of(measure, name.indicator))
+    start, end, quote = plan.span(_quote_start(text, reading), max(name.end, measure.end, frame.quote_end))
+    value_start, value_end, _ = plan.span(measure.number_start, measure.number_end)
+    soft = (
+        softener(text, max(reading.first, frame.clause_start - 12), measure.start)
+        if class_ == "target"
+        else None
+    )
+    return Quantity(
+        doc=plan.doc,
+        start=start,
+        end=end,
+        quote=quote,
+        rule=name.rule,
+        section=plan.path(frame.clause_start),
+        confidence=sure * name.confidence,
+        class_=class_,
+        indicator=_indicator(text, reading, class_, setting),
+        value=measure.value,
+        value_high=measure.high,
+        comparator=comparator,
+        unit=unit,
+        time=time,
+        time_from=source,
+        soft=soft,
+        per=per,
+        value_start=value_start,
+        value_end=value_end,
+    )
+
+
+def _scene(text: str, reading: Reading, setting: Setting, comparator: Comparator, past: bool) -> Scene:
+    frame, name = reading.frame, reading.name
+    return Scene(
+        clause=text[frame.clause_start : max(name.end, reading.measure.end)],
+        lead=text[frame.clause_start : reading.measure.start],
+        before=text[reading.first : reading.measure.start],
+        after=text[reading.measure.end : frame.clause_end],
+        setting=setting,
+        rule=name.rule,
+        kind=reading.measure.kind,
+        comparator=comparator,
+        dated=reading.time is not None and not past,
+        past=past,
+    )
+
+
+def _comparator(measure: Measure, body: str) -> Comparator:
+    """The comparator, also where a verb stands between it and the number: 至少建有1所."""
+    if measure.exact or measure.high is not None:
+        return measure.comparator
+    match = _AT_LEAST.search(body)
+    if match:
+        return "<=" if match["sign"] in ("不超过", "最多") else ">="
+    if measure.kind == "duration" and measure.unit == "年":
+        return "<="
+    return measure.comparator
+
+
+def _time(
+    clock: Clock, time: TimeMention | None, class_: QuantityClass, setting: Setting, section: int
+) -> tuple[str | None, str | None]:
+    if class_ == "project":
+        return (time.iso[:7], "clause") if time and time.role == "by" and not time.anchored else (None, None)
+    if time:
+        return time.iso[:7], "clause"
+    return clock.default(class_, setting, section)
+
+
+def _quote_start(text: str, reading: Reading) -> int:
+    """The clause's beginning, with the time clause right before it."""
+    start = reading.name.start if reading.name.start is not None else reading.frame.clause_start
+    time = reading.time
+    if time and reading.first <= time.start < start <= time.end + 1:
+        start = time.start
+    marker = _MARKER.match(text, start)
+    return marker.end() if marker and marker.end() < reading.measure.start else start
+
+
+def _indicator(text: str, reading: Reading, class_: QuantityClass, setting: Setting) -> str:
+    name = reading.name
+    indicator = name.indicator
+    if class_ == "project":
+        if _BARE_ASSET.search(indicator) and reading.measure.kind == "area":
+            indicator += "面积"
+        title = setting.project or _project_before(text[reading.first : reading.measure.start])
+        bare = indicator.removeprefix("项目")
+        return bare if not title or title in bare else title + bare
+    if name.counted and class_ == "baseline" and indicator.endswith("数量"):
+        return indicator.removesuffix("量")
+    return indicator
+
+
+def _project_before(before: str) -> str:
+    """The project named in the sentence before a sum: 实施养老院改造项目,投入318万元."""
+    match = None
+    for match in _PROJECT.finditer(before[-90:]):
+        pass
+    return _PROJECT_VERB.sub("", match[1]) if match else ""
