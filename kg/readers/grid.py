@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.readers.messages import note
 
-#: a grid beyond this is a damaged or hostile one, never a table of a plan
+#: a grid beyond this is a damaged or hostile one, never a table of a plan; further cells share the last
 _COLUMNS = 256
 
 
@@ -30,7 +30,7 @@ def rows_of(cells: Iterable[Cell], limit: int, place: str, notes: list[str]) -> 
     limit: characters of one cell; a longer one is left out and named in `notes`. place: the table's
     name in those notes.
     """
-    cells = [cell for cell in cells if cell.column < _COLUMNS]
+    cells = list(cells)
     height = max((cell.row + 1 for cell in cells), default=0)
     width = min(_COLUMNS, max((cell.column + cell.columns for cell in cells), default=0))
     rows = [[""] * width for _ in range(height)]
@@ -38,5 +38,7 @@ def rows_of(cells: Iterable[Cell], limit: int, place: str, notes: list[str]) -> 
         if len(cell.text) > limit:
             notes.append(note("cell", place=f"{place}第{cell.row + 1}行", limit=limit))
         elif not cell.continued:
-            rows[cell.row][cell.column] = cell.text.replace("\t", " ").replace("\n", " ")
+            column = min(cell.column, _COLUMNS - 1)
+            text = cell.text.replace("\t", " ").replace("\n", " ")
+            rows[cell.row][column] = f"{rows[cell.row][column]} {text}".strip()
     return rows

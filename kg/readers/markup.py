@@ -46,12 +46,11 @@ class Markup:
 
     def end_line(self) -> None:
         """Write what is gathered as one line; nothing when it is blank."""
-        text = squeeze("".join(self._line))
+        line = squeeze("".join(self._line)).strip()
         self._line = []
-        for part in text.split("\0"):
-            if line := part.strip():
-                self._paragraphs += 1
-                self.lines.add(line, Anchor(0, f"第{self._paragraphs}段"))
+        if line:
+            self._paragraphs += 1
+            self.lines.add(line, Anchor(0, f"第{self._paragraphs}段"))
 
     def _element(self, element: Element) -> None:
         """One element and what follows its start tag, up to its end tag."""
@@ -59,10 +58,8 @@ class Markup:
         if name == "table" and self._table(element):
             return
         block = name in _BLOCKS
-        if block:
+        if block or name == "br":
             self.end_line()
-        if name == "br":
-            self._line.append("\0")
         if name == "li":
             self._line.append(_list_number(element))
         self._line.append(element.text or "" if name else "")

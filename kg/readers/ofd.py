@@ -62,6 +62,8 @@ class _Reader:
         if entry is None:
             raise refusal(package.where, "broken", format="ofd", reason="OFD.xml: missing")
         self._entry = package.read_xml(entry)
+        if self._entry.find("{*}DocBody") is None:
+            raise refusal(package.where, "broken", format="ofd", reason="DocBody: missing")
         self.pictured: list[int] = []
         self._lost: list[int] = []
 

@@ -104,13 +104,14 @@ def _characters(item: Element, matrix: Matrix) -> Iterator[Piece]:
         falls = _deltas(code.get("DeltaY"), len(text))
         across, along = x, y
         for index, character in enumerate(text):
-            width = _width(character) * size * scale
+            step = steps[index] if index < len(steps) else 0.0
+            width = step if 0 < step <= size * scale else _width(character) * size * scale
             left, base = _on(matrix, (across, along))
             right, _ = _on(matrix, (across + width, along))
             if shown := tidy(character):
                 top, bottom = base - height * _BASELINE, base + height * (1 - _BASELINE)
                 yield Piece(shown, min(left, right), top, max(left, right), bottom)
-            across += steps[index] if index < len(steps) else (0.0 if falls else width)
+            across += step if index < len(steps) else (0.0 if falls else width)
             along += falls[index] if index < len(falls) else 0.0
 
 

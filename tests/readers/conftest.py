@@ -52,9 +52,12 @@ def make_docx(make_zip) -> Callable[..., Path]:
 
 @pytest.fixture
 def make_ofd(make_zip) -> Callable[..., Path]:
-    """An ofd of the given pages' layer contents; `common` goes into CommonData, `extra` into the zip."""
+    """An ofd of the given pages' layer contents; `common` goes into CommonData, `before` before each
+    page's content, `extra` into the zip."""
 
-    def make(*pages: str, common: str = "", extra: dict[str, str | bytes] | None = None) -> Path:
+    def make(
+        *pages: str, common: str = "", extra: dict[str, str | bytes] | None = None, before: str = ""
+    ) -> Path:
         members: dict[str, str | bytes] = {
             "OFD.xml": f"<ofd:OFD {OFD}><ofd:DocBody><ofd:DocInfo><ofd:Title>规划</ofd:Title></ofd:DocInfo>"
             "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
@@ -64,7 +67,7 @@ def make_ofd(make_zip) -> Callable[..., Path]:
         }
         for number, layer in enumerate(pages):
             members[f"Doc_0/Pages/{number}.xml"] = (
-                f"<ofd:Page {OFD}><ofd:Content><ofd:Layer>{layer}</ofd:Layer></ofd:Content></ofd:Page>"
+                f"<ofd:Page {OFD}>{before}<ofd:Content><ofd:Layer>{layer}</ofd:Layer></ofd:Content></ofd:Page>"
             )
         return make_zip("plan.ofd", members | (extra or {}))
 
