@@ -21,6 +21,7 @@ from kg.explain import (
     sentences,
 )
 from kg.link.governs import peers
+from kg.link.metric_pairs import ONE_THING
 from kg.link.subjects import broad_sectors, sectors_in, subjects, titles_of
 from kg.model import Alignment, Concept, Document, Finding, Governs, Quantity
 from kg.places import by_code
@@ -45,8 +46,6 @@ _RURAL = (
 _ABSENT, _DOUBTFUL = 0.7, 0.7
 #: words for facilities of the upper government's own
 _OWN_LEVEL = {"national": "国家级", "province": "省级", "prefecture": "市级"}
-#: heads of an alignment's reason where both names speak of one thing, measured differently
-_ONE_THING = ("口径不同", "单位不可换算", "分母不同", "基期或门槛不同", "人群不同", "范围不同", "动作不同")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +215,7 @@ def _is_same_metric(target: Series, other: Series, links: Mapping[str, Alignment
 
 
 def _is_near(link: Alignment | None) -> bool:
-    return link is not None and link.relation == "close" and link.reason.startswith(_ONE_THING)
+    return link is not None and link.relation == "close" and link.reason.partition("：")[0] in ONE_THING
 
 
 def _rank(links: Mapping[str, Alignment], series: Series) -> float:

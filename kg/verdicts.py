@@ -138,13 +138,10 @@ def _other_unit(case: Case) -> Held | None:
 
 
 def _opposite_bounds(case: Case) -> Held | None:
-    """不低于 here and 不超过 there say nothing of each other."""
+    """不低于 or 达到 here and 不超过 there say nothing of each other."""
     bounds = {point.quantity.comparator for point in case.lower.points}
-    asked = case.asked.comparator
-    up, down = {">=", ">"}, {"<=", "<"}
-    if (asked in up and bounds <= down) or (asked in down and bounds <= up):
-        return Held(_last(case), reason="bounds")
-    return None
+    against = {"<=", "<"} if case.sign > 0 else {">=", ">"}
+    return Held(_last(case), reason="bounds") if case.sign and bounds <= against else None
 
 
 def _put_on_others(case: Case) -> Held | None:

@@ -62,7 +62,7 @@ def decide(left: MetricName, right: MetricName, similarity: float | None = None)
     """
     if head := _first(_FIGURE_LEVELS, left, right):
         return Decision("close", _score(left, right, similarity), "structure", _reason(head, left, right))
-    if left.key == right.key:
+    if left.key == right.key or _unsaid_unit(left, right):
         return Decision("exact", 1.0, "structure", "名称结构相同")
     if _unsaid_whole(left, right):
         return Decision("exact", _UNSAID, "structure", _reason("分母一方未写明", left, right))
@@ -146,6 +146,11 @@ _WORD_LEVELS: tuple[tuple[str, Callable[[MetricName, MetricName], bool]], ...] =
     ("范围不同", _differ("scope")),
     ("动作不同", _differ("deed")),
 )
+
+
+def _unsaid_unit(left: MetricName, right: MetricName) -> bool:
+    """覆盖率 80 and 覆盖率 80%: the very same words, one of them without a unit."""
+    return not (left.kind and right.kind) and (left.words, left.rest) == (right.words, right.rest)
 
 
 def _unsaid_whole(left: MetricName, right: MetricName) -> bool:

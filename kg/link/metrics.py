@@ -29,6 +29,10 @@ _LESS = re.compile(
 _NO_TOTALS = {"month", "age", "minute", "workday"}
 
 
+#: dealing with them is to become more: 投诉办结率, 事故隐患整改率
+_DEALT_WITH = re.compile("办结|处理|处置|整改|化解|核查|回访|治理率|查处|满意|覆盖|达标|完成")
+
+
 @dataclass(frozen=True, slots=True)
 class _Occurrence:
     """One quantity with its completed name, taken apart, and the concept it belongs to."""
@@ -138,9 +142,9 @@ def _direction(occurrences: Sequence[_Occurrence]) -> int:
     if first.measure == "下降":
         return 1
     bounds = Counter(o.quantity.comparator for o in occurrences)
-    if bounds["<="] + bounds["<"] > bounds[">="] + bounds[">"]:
+    if (bounds["<="] + bounds["<"]) * 2 > len(occurrences):
         return -1
-    return -1 if _LESS.search(first.text) else 1
+    return -1 if _LESS.search(first.text) and not _DEALT_WITH.search(first.text) else 1
 
 
 def _intensive(first: _Occurrence) -> bool | None:
