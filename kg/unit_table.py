@@ -13,12 +13,26 @@ _SIZES: dict[str, dict[str, str | int | Fraction]] = {
     "points": {"百分点": 1, "千分点": "0.1"},
     "money": {"元": 1},
     "money-usd": {"美元": 1},
+    "money-eur": {"欧元": 1},
+    "money-hkd": {"港元": 1},
+    "money-jpy": {"日元": 1},
+    "money-gbp": {"英镑": 1},
     "person": {"人": 1},
     "person-time": {"人次": 1},
     "person-day": {"人天": 1},
+    "person-year": {"人年": 1},
     "household": {"户": 1},
+    "household-time": {"户次": 1},
+    "area-time": {"亩次": 1},
+    "doubling": {"番": 1},
+    "container": {"标准箱": 1},
+    "freight": {"吨公里": 1},
+    "kilovolt": {"千伏": 1},
+    "decibel": {"分贝": 1},
+    "celsius": {"摄氏度": 1},
+    "point": {"分": 1},
     "area": {"平方米": 1, "亩": _AREA, "公顷": 10_000, "平方公里": 1_000_000},
-    "length": {"毫米": "0.001", "厘米": "0.01", "米": 1, "公里": 1000, "里": 500},
+    "length": {"毫米": "0.001", "厘米": "0.01", "米": 1, "公里": 1000, "里": 500, "海里": 1852},
     "volume": {"升": "0.001", "毫升": "0.000001", "立方米": 1},
     "mass": {
         "微克": "0.000000000001",
@@ -40,7 +54,7 @@ _SIZES: dict[str, dict[str, str | int | Fraction]] = {
     "workday": {"工作日": 1},
     "class-hour": {"学时": 1, "课时": 1},
     "compute": {"PFLOPS": 1, "EFLOPS": 1000},
-    "data": {"GB": 1, "TB": 1024, "PB": 1_048_576},
+    "data": {"GB": 1, "TB": 1024, "PB": 1_048_576, "EB": 1_073_741_824},
     "bandwidth": {"Mbps": 1, "Gbps": 1000, "Tbps": 1_000_000},
 }
 
@@ -49,17 +63,18 @@ BASE_UNITS: dict[str, tuple[str, Fraction]] = {
     unit: (kind, Fraction(size)) for kind, rows in _SIZES.items() for unit, size in rows.items()
 } | {
     counter: (f"count:{counter}", Fraction(1))
-    for counter in "个家所处座间张床台套辆部条项种件支批场次期班届头只羽株棵册枚架艘栋幢站类款门例篇份眼门"
+    for counter in "个家所处座间张床台套辆部条项种件支批场次期班届头只羽株棵册枚架艘栋幢站类"
+    "款门例篇份眼门尾本列宗单笔起口盏根片杆节对组队层孔"
 }
 
 #: counters that count the same kind of thing: 10 所 and 10 家 of one metric are the same number
 COUNT_GROUPS: tuple[frozenset[str], ...] = (
-    frozenset("家所处座间站"),
+    frozenset("家所处座间站眼口"),
     frozenset("张床"),
     frozenset("台套部辆架艘件"),
-    frozenset("项件条种类款批"),
-    frozenset("场次期班届"),
-    frozenset("头只羽"),
+    frozenset("项件条种类款宗笔单起"),
+    frozenset("场次期班届批"),
+    frozenset("头只羽尾"),
     frozenset("株棵"),
     frozenset("栋幢"),
 )
@@ -74,7 +89,7 @@ SPELLINGS: dict[str, str] = {
         "百分点": "个百分点 pp",
         "元": "块 块钱 人民币 元人民币",
         "人": "名 位 人口 名人 个人 名老年人 老年人 老年人口 从业人员 劳动力 居民",
-        "人次": "人(次)",
+        "人次": "人(次) 人·次 人/次",
         "户": "户家庭 家庭 户居民 个家庭",
         "平方米": "㎡ m² m2 M2 平米 平方 m^2",
         "平方公里": "平方千米 km² km2 ㎢",
@@ -99,14 +114,26 @@ SPELLINGS: dict[str, str] = {
         "月": "个月",
         "年": "周年",
         "季度": "个季度",
-        "天": "日 自然日 日历天",
+        "天": "日 自然日 个自然日 日历天",
         "小时": "个小时 h",
         "工作日": "个工作日 个工作天 工作天",
         "分钟": "min",
         "周": "星期",
         "张": "张床 张床位",
         "床": "床位",
-        "个": "个数 枚数 处所",
+        "个": "个数 枚数 处所 个项目 标段",
+        "班": "个班 班次",
+        "台": "台(套) 台套 套(台) 台/套",
+        "场": "场(次) 场次",
+        "批": "批次",
+        "架": "架次",
+        "千分点": "个千分点",
+        "标准箱": "标箱 TEU",
+        "分贝": "dB",
+        "摄氏度": "℃",
+        "岁": "周岁",
+        "学时": "个学时",
+        "课时": "个课时",
         "EFLOPS": "EFlops EFLOPs",
         "PFLOPS": "PFlops PFLOPs",
         "微克/立方米": "μg/m³ μg/m3 ug/m3 微克每立方米",

