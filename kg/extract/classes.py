@@ -28,10 +28,11 @@ class Scene:
     past: bool
 
 
-_FORECAST = re.compile(r"预计|预测|据测算|预估|将(?:达到?|接近|超过|突破|进入|占|由)|预期将")
+_FORECAST = re.compile(r"预计(?!总?投)|预测|据测算|预估|预期将")
 _PAST = re.compile(
     r"(?<!将)已(?!建(?:成?区|住宅|居住|设施|小区|成的)|有住宅|有设施)|现有|共有|目前|近年来|同比|比上年同期|较上年同期|先后|[五三四]年来|以来|出台了|建成了|完成了|荣获|入选"
 )
+_BUILT_ON = re.compile(r"[^,。;]{0,10}(?:的)?基础上?")
 _MONEY_FACT = re.compile(r"投资|投入|概算|资金|造价|收入|产值|税收|贷款|利税|资本金")
 _PLACE_FACT = re.compile(
     r"面积|占地|用地|高度|楼|层|房间|床位|岗位|车位|长度|库容|产能|装机|门诊|设备|能力|生产线|新建|建设|改造|购置|更新|种植|铺设|管网"
@@ -65,13 +66,22 @@ def class_of(scene: Scene) -> tuple[QuantityClass, float]:
     """The class of a measure, and how sure we are of it, 0..1."""
     if is_project(scene):
         return "project", 1.0
-    if _FORECAST.search(scene.lead) and not scene.setting.goals:
+    if is_forecast(scene):
         return "forecast", 1.0
     if is_baseline(scene):
         return "baseline", 1.0
     if is_standard(scene):
         return "standard", 0.9
     return "target", 1.0
+
+
+def is_forecast(scene: Scene) -> bool:
+    """What is expected to come about by itself: 预计到2025年老年人口达到…, told where no goals are set."""
+    if scene.setting.goals or scene.past:
+        return False
+    if scene.setting.background and scene.dated:
+        return True
+    return bool(_FORECAST.search(scene.before if scene.rule == "part-of" else scene.clause))
 
 
 def is_project(scene: Scene) -> bool:
@@ -93,7 +103,7 @@ def is_project(scene: Scene) -> bool:
 
 def is_baseline(scene: Scene) -> bool:
     """A past or present statistic: dated before the plan, told in the background, or in words of the past."""
-    if scene.past:
+    if scene.past or _BUILT_ON.match(scene.after):
         return True
     if scene.dated or scene.setting.goals:
         return False
@@ -102,7 +112,15 @@ def is_baseline(scene: Scene) -> bool:
 
 def is_standard(scene: Scene) -> bool:
     """A norm for each facility or case: a bound without a deadline, an amount granted per case."""
-    if scene.rule in ("nested", "term", "per-unit", "time-limit", "used-share"):
+    if scene.rule in (
+        "nested",
+        "term",
+        "per-unit",
+        "time-limit",
+        "used-share",
+        "grant",
+        "distributed-behind",
+    ):
         return True
     if scene.setting.goals or scene.rule in _TARGET_RULES:
         return False

@@ -3,7 +3,9 @@
 import re
 
 from kg.extract.frames import Frame
+from kg.extract.fields import case_at_end
 from kg.extract.names import Named, closed, core_of
+from kg.extract.norms import done_behind
 from kg.extract.segments import masked
 from kg.extract.words import QUANTITY_NOUN, RATE, growth_at_end
 
@@ -21,7 +23,7 @@ _SCOPE = re.compile(
 )
 _SEPARATORS = (r"、", r"、|和|及|以及|与|或", r"和|及|以及|与|或")
 _MANNER = re.compile(r"按|每")
-_DONE = re.compile(r"(?:的标准|标准)?的?([一-龥()、]{2,30})")
+_RECEIVED = re.compile(r"^(?:按照?)?(?:实际)?(?:接收|收住|服务|招用)?的?")
 _BASIS = re.compile(r"(?:较|比|与|同)(?=[^,。;、]*(?:\d|年|上|同期))[^,。;、]{1,16}$")
 
 
@@ -36,12 +38,22 @@ def deal_out(text: str, frame: Frame) -> list[Named] | None:
     basis = _BASIS.search(head)
     if basis:
         head = head[: basis.start()]
-    parts = split_parts(core_of(head), count)
+    case = case_at_end(head)
+    if case:
+        head = head[: case.start()]
+    parts = split_parts(_RECEIVED.sub("", core_of(head)), count)
     if parts is None:
         return _behind(text, frame, body)
     adds = (basis.group() if basis else "") + change[1] + "率" if change else ""
-    done = _DONE.match(text, frame.group[-1].end, frame.after_end) if _MANNER.search(manner) else None
-    return [_named(part, adds, done[1] if done else "", frame, number) for number, part in enumerate(parts)]
+    end, done = (
+        done_behind(text, frame, frame_tail(text, frame)) if case or _MANNER.search(manner) else (0, "")
+    )
+    return [_named(part, adds, done, frame, number, end) for number, part in enumerate(parts)]
+
+
+def frame_tail(text: str, frame: Frame) -> str:
+    """The words behind the last number of a group."""
+    return text[frame.group[-1].end : frame.after_end]
 
 
 _ALL = re.compile(r"(?:均|都)(?!衡|市)[^,。;]{0,6}$")
@@ -92,10 +104,10 @@ def _completed(parts: list[str]) -> list[str]:
     return parts
 
 
-def _named(part: str, adds: str, done: str, frame: Frame, number: int) -> Named:
+def _named(part: str, adds: str, done: str, frame: Frame, number: int, end: int = 0) -> Named:
     measure = frame.group[number]
     core = part + done
-    end = frame.group[-1].end + len(done)
+    end = max(end, frame.group[-1].end)
     rule = "per-unit" if done else "distributed"
     if adds:
         return Named(core + adds, "growth", core, end)

@@ -1,40 +1,54 @@
 """What a measure measures: the indicator in the document's own words, completed so that it stands alone."""
 
 import re
+from dataclasses import dataclass
 
 from kg.extract.counted import counted, noun_behind, share_of
 from kg.extract.fields import case_at_end
 from kg.extract.frames import Frame
-from kg.extract.names import Named, closed, completed, core_of, is_attribute, owner_of
-from kg.extract.words import RATE, REGION, growth_at_end, leading_verb
+from kg.extract.names import Named, closed, completed, core_of, is_attribute
+from kg.extract.norms import case_norm, duration, grant, share_of_base
+from kg.extract.words import RATE, REGION, growth_at_end, leading_verb, trailing_verb
 
-_RATE_WITHIN = re.compile(r"^(?:逐步|稳步|不断|全面)?(?:提高|提升|降低|增加|扩大|新增|推动)")
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the sentence spoke of before a clause that names nothing itself.
+
+    subject: its last noun. owner: whose attribute that was. base: the base of comparison printed earlier
+    (与2016年相比).
+    """
+
+    subject: str = ""
+    owner: str = ""
+    base: str = ""
+
+
+_RAISES = re.compile(r"^(?:逐步|稳步|不断|全面)*(?:提高|提升|降低|增加|扩大|新增|推动)")
 _PART = re.compile(r"占[^,。]{2,}的$")
 _COMPARED = re.compile(
-    r"(?:较|比|与|同|在)(?=[^,。;、]*(?:\d|年|上|同期|相比|基础|全|平均))[^,。;、]{1,16}(?:相比|基础上)?(?:力争|预计|分别|累计|平均|再|均|将|要|各|年均)*$"
+    r"(?:较|比|与|同|在)(?=[^,。;、]*(?:\d|年|上|同期|相比|基础|全|平均))[^,。;、]{1,16}?(?:相比|基础上|年底?|末|上年|同期|水平|时期)?"
+    r"(?:力争|预计|分别|累计|平均|再|均|将|要|各|年均|总体|,)*$"
 )
-_COMPARED_EDGE = re.compile(r"(?:力争|预计|分别|累计|平均|再|均|将|要|各|年均)+$")
+_EDGE = re.compile(r"(?:力争|预计|分别|累计|平均|再|均|将|要|各|年均|总体|,)+$")
+_PLACED = re.compile(r"(?:对|在|将|向|为|给)(.*?)(?:进行|实施|开展)(.+)$")
+_FROM = re.compile(
+    r"(?:由|从)?(?:(?:19|20)\d\d年(?:底|末)?|目前|现在|当前|现有|上年|去年|基期)?的$|(?:由|从)(?:目前|现在|当前|(?:19|20)\d\d年)?的?$"
+)
 _SCOPE_ONLY = re.compile(
     r"(?:城镇|农村|城市|乡村|公办|民办|市级|县级|省级|国家级|新建|改建|改扩建|城区|街道|社区|乡镇|村级|市区|县城|男性?|女性?)"
 )
-_PLACED = re.compile(r"(?:对|在|将|向|为|给)(.*?)(?:进行|实施|开展)(.+)$")
-_FROM = re.compile(
-    r"(?:由|从)?(?:(?:19|20)\d\d年(?:底|末)?|目前|现在|当前|现有|上年|去年|基期)?的$|(?:由|从)(?:目前|现在|当前)?$"
+_INVESTED = re.compile(
+    r"(?:的)([^,。;、]{2,30}?(?:项目|工程|中心|基地|园区?|院))(?=$|[,。;]|(?:顺利|建成|开工|竣工|投入|落地))"
 )
-_STANDARD = re.compile(r"^的?标准(?:的)?")
-_NEXT_CLAUSE = re.compile(
-    r"[,、](?:通过[^,。;]{0,40}?方式|采取[^,。;]{0,40}?方式|统一|足额)?([^,。;\n|]{2,30})"
+_ASSET = re.compile(r"(?:投资|总投资|计划投资|建筑面积|占地(?:面积)?|设置床位|床位)$")
+_RANKED = re.compile(
+    r"(?:进入|位居|跻身|位列|保持在?|稳居|居|挺进|达到|名列|迈入|力争|排名|位次)([一-龥]{0,8}?)(?:综合)?前$"
 )
-_WITHIN = re.compile(r"(?:以)?内([^,。;、]*)")
-_QUANTIFIED = re.compile(r"(?:不低于|不少于|不超过|不高于|不得低于|不得超过)([^,。;]{2,24})的?$")
 
 
-def name_of(text: str, frame: Frame, subject: str, base: str) -> Named:
-    """The indicator of one measure.
-
-    subject: what the sentence spoke of last, for clauses that name nothing themselves. base: the base of
-    comparison printed earlier in the sentence (与2016年相比).
-    """
+def name_of(text: str, frame: Frame, topic: Topic) -> Named:
+    """The indicator of one measure: the first pattern that fits its clause."""
     measure, body, after = frame.measure, frame.body(text), frame.after(text)
     if frame.nested:
         return Named(
@@ -45,23 +59,30 @@ def name_of(text: str, frame: Frame, subject: str, base: str) -> Named:
     if frame.outer:
         return _in_bracket(frame, body)
     if measure.kind == "duration":
-        return _duration(text, frame, body, subject)
+        return duration(text, frame, body, topic.subject)
+    if ranked := _RANKED.search(body):
+        return Named(
+            f"{core_of(body[: ranked.start()]) or topic.subject}{ranked[1]}排名",
+            "rank",
+            topic.subject,
+            measure.end,
+        )
     change = growth_at_end(body)
     if change and _is_change(frame, body, change):
-        return growth(frame, body, change, subject, base)
-    if per_case := case_at_end(body):
-        return _per_case(text, frame, body[: per_case.start()], after)
+        return growth(frame, body, change, topic)
+    if case := case_at_end(body):
+        return case_norm(text, frame, body[: case.start()], after)
     if measure.kind in ("share", "points", "times"):
-        return _share(text, frame, body, after, subject)
-    return _amount(text, frame, body, after, subject)
+        return _share(text, frame, body, after, topic)
+    return _amount(text, frame, body, after, topic)
 
 
 def _in_bracket(frame: Frame, body: str) -> Named:
     """逐步提高床位占比(新建60%): the scope stands in the bracket, the metric before it."""
     outer, inner, measure = core_of(frame.outer), core_of(body), frame.measure
     if measure.kind == "share" and RATE.search(outer) and not RATE.search(inner):
-        name = inner + _RATE_WITHIN.sub("", outer)
-        return Named(name, "scoped", name, frame.quote_end, owner=inner)
+        name = inner + _RAISES.sub("", outer)
+        return Named(name, "scoped", name, frame.quote_end)
     return closed(inner or outer, measure.unit, "bracket", frame.quote_end)
 
 
@@ -72,87 +93,66 @@ def _is_change(frame: Frame, body: str, change: tuple[int, str]) -> bool:
     return bool(_COMPARED.search(body[: change[0]]))
 
 
-def growth(frame: Frame, body: str, change: tuple[int, str], subject: str, base: str) -> Named:
+def growth(frame: Frame, body: str, change: tuple[int, str], topic: Topic) -> Named:
     """设备投资规模较2023年增长25%: the change is the metric, its base belongs to it."""
     at, verb = change
     before = body[:at]
     compared = _COMPARED.search(before)
-    basis = _COMPARED_EDGE.sub("", compared.group()) if compared else base
-    topic = before[: compared.start()] if compared else before
-    yearly = "年均" if before.endswith("年均") else ""
-    core = core_of(topic.removesuffix("年均"))
-    core = completed(core, subject) if core or not subject else subject
+    basis = _EDGE.sub("", compared.group()) if compared else topic.base
+    before = before[: compared.start()] if compared else before
+    yearly = "年均" if body[:at].endswith("年均") else ""
+    core = core_of(before.removesuffix("年均"))
+    core = completed(core, topic.subject)
     rate = "" if verb[-1] in "率速幅度" else ("率" if frame.measure.kind == "share" else "幅度")
     return Named(f"{core}{basis}{yearly}{verb}{rate}", "growth", core, frame.measure.end)
 
 
-def _share(text: str, frame: Frame, body: str, after: str, subject: str) -> Named:
+def _share(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Named:
     measure = frame.measure
     if measure.kind == "share" and (named := share_of(text, frame, body, after)):
         return named
-    core = core_of(_FROM.sub("", body) if _FROM.search(body) and not _PART.search(body) else body)
-    if core.startswith("占") and subject:
+    if named := share_of_base(frame, body, after, topic.subject):
+        return named
+    core = core_of(body if _PART.search(body) else _FROM.sub("", body))
+    if core.startswith("占") and topic.subject:
         core = core.removesuffix("的")
         whole = core if core.endswith(("比重", "比例")) else f"{core}的比例"
-        return Named(subject + whole, "part-of", subject, measure.end)
+        return Named(topic.subject + whole, "part-of", topic.subject, measure.end)
     if _PART.search(core):
         core = f"{core}比例"
-    if quantified := _QUANTIFIED.search(core):
-        return Named(
-            core[: quantified.start()] + quantified[1].removesuffix("的") + "比例",
-            "used-share",
-            core,
-            measure.end,
-        )
-    core = _owned(completed(core.removesuffix("的"), subject), subject, body)
-    if measure.kind == "share" and not RATE.search(core):
-        return Named(f"{core}占比" if core else "", "metric", core, measure.end)
+    core = _owned(completed(core.removesuffix("的"), topic.subject), topic, body)
+    if measure.kind == "share" and core and not RATE.search(core):
+        return Named(f"{core}占比", "metric", core, measure.end)
     return Named(core, "metric", core, measure.end)
 
 
-def _amount(text: str, frame: Frame, body: str, after: str, subject: str) -> Named:
-    measure = frame.measure
+def _amount(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Named:
+    measure, subject = frame.measure, topic.subject
+    if named := grant(frame, body, after, subject):
+        return named
     if measure.kind in ("count", "people") and (noun := noun_behind(after)):
         return counted(text, frame, body, noun)
     core = core_of(_FROM.sub("", body))
+    asset, invested = _ASSET.search(core), _INVESTED.match(after)
+    if asset and invested:
+        return closed(invested[1] + asset.group(), measure.unit, "listed", measure.end + invested.end())
+    if measure.kind == "money" and (noun := noun_behind(after)) and (verb := trailing_verb(body)):
+        return Named(verb + noun, "counted", noun, measure.end + len(noun))
     if subject and _SCOPE_ONLY.fullmatch(core):
         core += subject
     if placed := _PLACED.match(core):
         core = placed[1] + placed[2]
     if frame.shared and not leading_verb(core):
         core = leading_verb(core_of(frame.shared)) + core
-    return closed(_owned(completed(core, subject), subject, body), measure.unit, "listed", measure.end)
+    return closed(_owned(completed(core, subject), topic, body), measure.unit, "listed", measure.end)
 
 
-def _owned(core: str, subject: str, body: str) -> str:
+def _owned(core: str, topic: Topic, body: str) -> str:
     """床位规模 → 社区养老院床位规模, when the sentence spoke of its owner; not 全市床位."""
-    if REGION.match(body.lstrip(",、")):
+    if not topic.owner or not is_attribute(core) or topic.owner in core:
         return core
-    owner = owner_of(subject) or subject
-    return owner + core if subject and is_attribute(core) and owner not in core else core
-
-
-def _per_case(text: str, frame: Frame, before: str, after: str) -> Named:
-    """按每百户不少于20平方米配建设施: whose norm, and what is done by it."""
-    end = frame.measure.end
-    done = _STANDARD.sub("", after)
-    end += len(after) if done or after else 0
-    if not done:
-        following = _NEXT_CLAUSE.match(text, frame.clause_end)
-        done = following[1] if following else ""
-        end = following.end() if following else end
-    return closed(core_of(before) + done, frame.measure.unit, "per-unit", end)
-
-
-def _duration(text: str, frame: Frame, body: str, subject: str) -> Named:
-    """办理时间压缩至3个工作日以内; 在5个工作日内办结; 五年内继续按原用途适用政策."""
-    measure = frame.measure
-    within = _WITHIN.match(text, measure.end, frame.clause_end)
-    core = core_of(body)
-    if measure.unit == "年" and within:
-        subject = "" if core in ("可在", "可", "在", "") else core
-        return Named(f"{subject}{within[1]}的年限", "term", subject, within.end())
-    if within and within[1]:
-        core = core.removesuffix("在").removesuffix("于")
-        return Named(f"{core or subject}{within[1]}时限", "time-limit", core, within.end())
-    return Named(completed(core, subject), "metric", core, measure.end)
+    return (
+        core
+        if REGION.match(body.lstrip(",、")) or body.lstrip(",").startswith("其中")
+        else topic.owner + core
+    )

@@ -19,6 +19,9 @@ _SELF_COUNT = re.compile(
 _COUNT_CUE = re.compile(
     r"(?:至少|共有|现有|拥有|等|达到?|入选|每|各|率先|分别|引领|均|都|有|过|不少于|不低于|市[、和]县两级)$"
 )
+#: one of something, but none that is made: 提供一个温馨的港湾, 实现一个平台管理
+_NOT_MADE = re.compile(r"(?:了|实现|提供|形成|通过|服务|覆盖|处理|解决|成为|作为|建设成|打造成)$")
+_RANK = re.compile(r"(?:进入|位居|跻身|位列|保持在?|稳居|居|挺进|名列|迈入|排名)[一-龥]{0,8}前$")
 _FLOOR = re.compile(r"为|是|设|至|\(|楼|以下")
 _CIRCLE = re.compile(r"[^,。;]{0,10}(?:圈|便民|健身|生活|到达|可达|通勤|步行)|\"")
 _TIME_NOUN = re.compile(
@@ -58,7 +61,7 @@ def is_noise(text: str, measure: Measure, body: str, after: str) -> bool:
     if measure.unit == "层" and _FLOOR.match(after):
         return True
     if body.endswith(("前", "第", "十")) and kind in ("count", "people"):
-        return True
+        return not _RANK.search(body)
     return _is_condition(text, measure, body, after)
 
 
@@ -72,9 +75,9 @@ def _is_bare_han(text: str, measure: Measure, body: str, after: str) -> bool:
     """Chinese numerals count only behind a verb or a word of counting: 建设一所, not 一个平台管理."""
     if not "一" <= text[measure.number_start] <= "龥" or measure.exact or "万" in measure.unit:
         return False
-    if after[:1] in ("", ",", "、", "月", "一") or (
-        text[measure.number_start] == "一" and body.endswith("了")
-    ):
+    if after[:1] in ("", ",", "、", "月", "一"):
+        return True
+    if text[measure.number_start] == "一" and _NOT_MADE.search(body):
         return True
     return not (_COUNT_CUE.search(body) or trailing_verb(body))
 

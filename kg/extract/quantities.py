@@ -11,7 +11,7 @@ from kg.extract.distribution import deal_out, share_out
 from kg.extract.fields import population_of, scope_of
 from kg.extract.frames import Frame, frames
 from kg.extract.indicator_tables import find_table_quantities, layout_of
-from kg.extract.indicators import name_of
+from kg.extract.indicators import Topic, name_of
 from kg.extract.measures import Measure, find_measures
 from kg.extract.names import Named, owner_of
 from kg.extract.records import Reading, record_of
@@ -19,8 +19,13 @@ from kg.extract.segments import sentences
 from kg.extract.settings import OPEN, Setting, settings
 from kg.extract.times import TimeMention
 from kg.extract.wholes import Whole, find_wholes, name_whole
+from kg.extract.words import leading_verb
 from kg.model import Document, Quantity
 from kg.text.plan import PlanText
+
+
+#: readings that say nothing of what the next clause is about
+_ASIDE = ("per-unit", "time-limit", "used-share", "bracket", "scoped", "grant")
 
 
 def find_quantities(plan: PlanText, document: Document) -> list[Quantity]:
@@ -42,7 +47,8 @@ def _with_fields(record: Quantity) -> Quantity:
 class Reader:
     """Reads the running text of one plan; keeps what earlier sentences said for later ones.
 
-    subject: the noun that the paragraph spoke of last, for clauses that name nothing themselves.
+    subject: the noun that the sentence spoke of last, for clauses that name nothing themselves; owner:
+    whose attribute it was.
     """
 
     plan: PlanText
@@ -50,6 +56,7 @@ class Reader:
     clock: Clock = field(init=False)
     settings: list[Setting] = field(init=False)
     subject: str = ""
+    owner: str = ""
 
     def __post_init__(self) -> None:
         """Read the headings and the times first: they hold for all that follows."""
@@ -85,6 +92,7 @@ class Reader:
         for first, last in sentences(self.plan.text, start, end):
             if not self.plan.text.startswith("其中", first):
                 self.subject = ""
+            self.owner = ""
             here = [time for time in times if first <= time.start < last]
             mine = [item for item in items if first <= _at(item) < last]
             if mine:
@@ -127,7 +135,7 @@ class Reader:
             group = group * len(named)
         dates = [time] * len(group)
         if named is None:
-            one = name_of(text, frame, self.subject, base)
+            one = name_of(text, frame, Topic(self.subject, self.owner, base))
             named = [replace(one) for _ in group]
             dates = _dealt_dates(frame, times) or dates
         for measure, name, date in zip(group, named, dates, strict=True):
@@ -136,10 +144,11 @@ class Reader:
         self._remember(named[-1])
 
     def _remember(self, name: Named) -> None:
-        if name.owner:
-            self.subject = name.owner
-        elif name.core and name.rule not in ("per-unit", "time-limit", "used-share"):
-            self.subject = owner_of(name.core) or name.core
+        if name.core and name.rule not in _ASIDE:
+            self.subject = name.core
+            owner = name.owner or owner_of(name.core)
+            owner = "" if leading_verb(owner) else owner
+            self.owner = owner if owner and not owner.startswith("每") else self.owner
 
     def _whole(self, whole: Whole, first: int, last: int, times: list[TimeMention]) -> Reading | None:
         text = self.plan.text

@@ -27,6 +27,10 @@ _PROJECT = re.compile(
 _PROJECT_VERB = re.compile(
     r"^(?:工作目标\d:|\d{1,2}[.、])?(?:加快)?(?:实施|推进|推动|建设(?=.{2,}项目)|加快|完成|启动|谋划|抓好|续建|新建)"
 )
+_FROM = re.compile(r"(?:由|从)[^,。;、]{0,16}$|\d年(?:底|末)?的$")
+_RISES = re.compile(
+    r"[^,。;、]{0,4}(?:提高|提升|增加|增长|上升|扩大|下降|降低|降|减少|缩小|压缩|缩短|减)[到至]"
+)
 _BARE_ASSET = re.compile(r"(?:占地|用地)$")
 
 
@@ -50,7 +54,7 @@ def record_of(
     if measure.unit == "" and not _ASKS.search(body):
         return None
     comparator = _comparator(measure, body)
-    past = clock.is_past(reading.time)
+    past = clock.is_past(reading.time) or _was(text, reading, setting)
     scene = _scene(text, reading, setting, comparator, past)
     class_, sure = class_of(scene)
     time, source = _time(clock, reading.time, class_, setting, section)
@@ -85,6 +89,15 @@ def record_of(
     )
 
 
+def _was(text: str, reading: Reading, setting: Setting) -> bool:
+    """Whether a number tells what was: the first of 由60%提高到80%, a plain year in the background section."""
+    frame, time = reading.frame, reading.time
+    if setting.background and time is not None and time.role in ("at", "asof"):
+        return True
+    body = frame.body(text)
+    return bool(_FROM.search(body) and _RISES.match(text, reading.measure.end))
+
+
 def _scene(text: str, reading: Reading, setting: Setting, comparator: Comparator, past: bool) -> Scene:
     frame, name = reading.frame, reading.name
     return Scene(
@@ -103,6 +116,8 @@ def _scene(text: str, reading: Reading, setting: Setting, comparator: Comparator
 
 def _comparator(measure: Measure, body: str) -> Comparator:
     """The comparator, also where a verb stands between it and the number: 至少建有1所."""
+    if body.endswith("前"):
+        return "<="
     if measure.exact or measure.high is not None:
         return measure.comparator
     match = _AT_LEAST.search(body)

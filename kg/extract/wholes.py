@@ -22,6 +22,7 @@ _DOES = re.compile(
     r"设立|设置|开展|提供|安装|签订|办理|开通|开设|参加|参与|公开|运行|治理|使用|更换|建有|脱贫|安置|化解|修复|进入|符合|满足|得到|享受)"
 )
 _ADVERB = re.compile(r"(?:应当?|必须|须|要|均|都|全部|全面|能够|能|可以|至少|普遍|基本|已经?|得以)+")
+_MODAL = re.compile(r"能够|至少要?|均(?!衡)|都(?!市)|应当?(?!急|用)|必须|全面(?=[实完])|全部")
 _BA = re.compile(r"^(?:将|把|对|使|确保|实现|力争|推动|使得)+")
 _SUPPOSED = re.compile(r"基础上|前提下|的情况下|原则")
 _PLAIN = re.compile(r"^(?:实现|得到|完成|进行)")
@@ -68,6 +69,8 @@ def name_whole(text: str, whole: Whole, start: int, end: int, subject: str) -> N
 
 def _cover(body: str, whole: Whole, subject: str) -> Named | None:
     """实现城市社区养老设施全覆盖 → 城市社区养老设施覆盖率."""
+    if body.endswith("、"):
+        return None
     core = core_of(body)
     core = re.sub(r"(?<=.)(?:基本|全面|率先)?实现(?=.)|^(?:推动|推进|促进)|(?:实现|在|对)$", "", core)
     if _AREA.fullmatch(core) and subject:
@@ -105,7 +108,7 @@ def _every(body: str, after: str, whole: Whole) -> Named | None:
         r"(?:确保|实现|推动|力争|使|在|全[市县区省]|对|完成)*", strip_reach(before)
     ):
         return None
-    predicate = PREDICATE.search(after, 2)
+    predicate = _MODAL.search(after, 2) or PREDICATE.search(after, 2)
     if not predicate or _SUPPOSED.search(after):
         return None
     thing, action = after[: predicate.start()], _ADVERB.sub("", after[predicate.start() :], count=1)
