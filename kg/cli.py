@@ -159,6 +159,16 @@ def run_export(args: argparse.Namespace) -> int:
     return FINE
 
 
+def run_serve(args: argparse.Namespace) -> int:
+    """Serve the graph by the SPARQL 1.1 Protocol."""
+    from kg.server.app import run
+    from kg.store import current
+
+    current(Path(args.graph))  # says what is wrong before a server starts
+    run(args.graph, args.host, args.port, print)
+    return FINE
+
+
 def run_explore(args: argparse.Namespace) -> int:
     """Start the explorer."""
     from kg import launch
@@ -277,6 +287,11 @@ def _add_tools(commands: Any) -> None:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="查询参数 (parameter)"
     )
     query.add_argument("--format", choices=("table", "jsonl", "csv"), default="table")
+    serve = _on_graph(commands, "serve", run_serve, "SPARQL 1.1 端点，只读 (read-only SPARQL 1.1 endpoint)")
+    serve.add_argument("--port", type=int, default=7878, metavar="N")
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="监听地址 (address to listen on; default: this machine)"
+    )
     explore = _on_graph(commands, "explore", run_explore, "打开浏览界面 (start the explorer)")
     explore.add_argument("--port", type=int, metavar="N")
     explore.add_argument("--check", action="store_true", help="能启动即停 (see that it starts, then stop)")
