@@ -40,6 +40,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # --- why two metrics are not comparable, why a verdict is weaker, which statements conflict ---
     "reason.words": ("一方只有文字表述，没有数值", "one side gives words, not a number"),
     "reason.close": ("名称相近而口径不同（{detail}）", "near names, different metrics ({detail})"),
+    "reason.ambiguous": (
+        "上位规划对同一指标另有更贴近的目标，此处口径不明",
+        "the upper plan has a nearer target for this metric; what this one measures is not clear",
+    ),
     "reason.kind": (
         "一方是目标，另一方是单个设施的标准",
         "one is a target, the other a norm for each facility",
@@ -92,6 +96,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "a metric of villages and townships may not apply to an urban district",
     ),
     "note.other_field": ("属其他部门领域，不一定适用", "another department's field: may not apply"),
+    "note.district": ("原文只写县（市），未写区", "the text names counties and cities, not districts"),
     "note.own_level": ("上级本级的设施或项目", "a facility or project of the upper government's own"),
     "note.total": ("总量指标，上级未必分解到本级", "a total: it need not be broken down to this level"),
     "note.expired": ("目标时点早于下位规划期", "due before the lower plan begins"),

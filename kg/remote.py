@@ -16,9 +16,7 @@ from pyoxigraph import Literal, Quad, RdfFormat, Triple, parse, serialize
 
 from kg.graph_terms import named
 from kg.source import send
-from kg.vocabulary import iri, node
-
-MANIFEST = node("graph", "manifest")
+from kg.vocabulary import MANIFEST, iri
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ def finding_id(finding: Finding) -> str:
 
 LINKS = node("graph", "links")
 VOCABULARY = node("graph", "ontology")
+MANIFEST = node("graph", "manifest")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ STUB = node("stub", "stub-1")
 @cache
 def sound():
     """The lines of a sound graph."""
-    triples = open_memory(KNOWN, TEXTS).construct(EVERYTHING, vocabulary=VOCABULARY)
+    triples = open_memory(KNOWN, TEXTS).construct(EVERYTHING, vocabulary=VOCABULARY, manifest=MANIFEST)
     return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode().splitlines()
 
 
