@@ -25,7 +25,7 @@ from kg.link.metric_pairs import ONE_THING
 from kg.link.subjects import broad_sectors, sectors_in, subjects, titles_of
 from kg.model import Alignment, Concept, Document, Finding, Governs, Quantity
 from kg.places import by_code
-from kg.trajectories import Conflict, Point, Series, number, sign_of, trajectories, unit_of
+from kg.trajectories import Conflict, Point, Series, number, says_the_same, sign_of, trajectories, unit_of
 from kg.verdicts import Case, Held, Level, certainty, difference_unit, judge, total_of
 
 _RURAL = (
@@ -170,6 +170,7 @@ def _judged(pair: Governs, shelf: Shelf) -> Iterator[Judged]:
                 alignment=link,
                 one_place=upper.place == lower.place,
                 addressed=bool(target.levels),
+                ambiguous=_is_ambiguous(point, target, counterpart, shelf),
             )
             if answer := judge(case):
                 yield Judged(pair, case, *answer)
@@ -216,6 +217,22 @@ def _is_same_metric(target: Series, other: Series, links: Mapping[str, Alignment
 
 def _is_near(link: Alignment | None) -> bool:
     return link is not None and link.relation == "close" and link.reason.partition("：")[0] in ONE_THING
+
+
+def _is_ambiguous(point: Point, target: Series, counterpart: Series, shelf: Shelf) -> bool:
+    """Whether the upper plan asks another value of the lower plan's very metric for the same time.
+
+    乡镇敬老院…占比 50% beside 养老机构…占比 60%: an aligned name is then no second target for one metric.
+    """
+    if target.concept == counterpart.concept:
+        return False
+    nearer = [
+        each
+        for each in shelf.series[target.doc]
+        if (each.concept, each.kind, each.levels) == (counterpart.concept, target.kind, target.levels)
+    ]
+    times = [other for each in nearer for other in each.points if other.when == point.when]
+    return any(not says_the_same(other.quantity, point.quantity) for other in times)
 
 
 def _rank(links: Mapping[str, Alignment], series: Series) -> float:
@@ -274,6 +291,8 @@ def _notes(case: Case, held: Held) -> Iterator[str]:
     """Cautions of the documents, the link and the statements."""
     if case.lower_doc.status == "draft":
         yield "draft"
+    if _is_unnamed_district(case.target, case.lower_doc):
+        yield "district"
     if case.alignment and case.alignment.relation == "exact" and case.alignment.reason != "名称结构相同":
         yield f"aligned:{case.alignment.reason}"
     if any(case.asked in (conflict.used, conflict.other) for conflict in case.target.conflicts):
@@ -375,6 +394,8 @@ def _may_not_apply(
     named = sectors_in(indicator)
     if named and not named & (subjects(lower) | shelf.fields[lower.doc]):
         yield "other_field"
+    if _is_unnamed_district(target, lower):
+        yield "district"
     if _OWN_LEVEL.get(upper.level or "", "—") in indicator and upper.place != lower.place:
         yield "own_level"
     if shelf.concepts[target.concept].intensive is False and not target.levels and upper.place != lower.place:
@@ -385,6 +406,15 @@ def _may_not_apply(
         yield "beyond"
     if target.concept in shelf.stated.get(lower.doc, ()):
         yield "baseline_only"
+
+
+def _is_unnamed_district(target: Series, lower: Document) -> bool:
+    """A target put on each 县(市) does not name 区; whether a district is meant is open."""
+    asked = target.points[-1].quantity
+    words = asked.per or asked.indicator
+    place = by_code(lower.place) if lower.place else None
+    district = place is not None and place.level == "county" and place.name.endswith("区")
+    return district and "county" in target.levels and "县" in words and "区" not in words.replace("设区", "")
 
 
 # ---------------------------------------------------------------- one plan against itself; peers
@@ -421,6 +451,8 @@ def _benchmark(left: str, right: str, shelf: Shelf) -> Iterator[Finding]:
             continue
         other, link = _counterpart(series, shelf.series[right], shelf)
         if other is None or other.kind != "target" or (link and link.relation != "exact"):
+            continue
+        if _is_ambiguous(series.points[-1], series, other, shelf):
             continue
         if found := _peer_finding(series, other, link, shelf):
             yield found

@@ -29,6 +29,7 @@ class Case:
 
     concept: what the upper side measures. alignment: None when both are one concept. one_place:
     both plans are of one jurisdiction. addressed: the target is put on each government of the lower level.
+    ambiguous: the upper plan asks for the very metric of the lower one, and for another value, elsewhere.
     """
 
     upper: Point
@@ -40,6 +41,7 @@ class Case:
     alignment: Alignment | None
     one_place: bool
     addressed: bool
+    ambiguous: bool = False
 
     @property
     def asked(self) -> Quantity:
@@ -121,6 +123,11 @@ def _other_metric(case: Case) -> Held | None:
     """Nearly the same name, but another scope, whole or population."""
     close = case.alignment is not None and case.alignment.relation == "close"
     return Held(_last(case), reason="close") if close else None
+
+
+def _another_is_nearer(case: Case) -> Held | None:
+    """The upper plan's own target for the very metric is the one to compare with; this is something else."""
+    return Held(_last(case), reason="ambiguous") if case.ambiguous else None
 
 
 def _other_kind(case: Case) -> Held | None:
@@ -271,6 +278,7 @@ def _short(case: Case) -> Held | None:
 LEVELS: tuple[Level, ...] = (
     Level("words", "incomparable", _in_words),
     Level("close", "incomparable", _other_metric),
+    Level("ambiguous", "incomparable", _another_is_nearer),
     Level("kind", "incomparable", _other_kind),
     Level("unit", "incomparable", _other_unit),
     Level("bounds", "incomparable", _opposite_bounds),
@@ -299,7 +307,7 @@ def judge(case: Case) -> tuple[Level, Held] | None:
 def certainty(case: Case, held: Held) -> tuple[float, tuple[str, ...]]:
     """What is left of the confidence, and the cautions: inferred deadlines, 约, unstated units."""
     left, notes = held.left, list(held.notes)
-    comparable = held.reason not in {"words", "close", "kind", "unit", "bounds", "per", "sort"}
+    comparable = held.reason not in {"words", "close", "ambiguous", "kind", "unit", "bounds", "per", "sort"}
     doubts = (
         ("upper_time", UPPER_TIME_INFERRED, case.upper.inferred and comparable),
         ("lower_time", LOWER_TIME_INFERRED, held.lower is not None and held.lower.inferred and comparable),

@@ -510,3 +510,24 @@ def test_plans_of_one_place_are_called_by_their_titles():
 def test_the_same_input_gives_the_same_findings_in_the_same_order():
     upper = [says("2025 100%"), says("2025 60%", "other"), says("2025 1000张", "total")]
     assert verdicts(upper, upper) == verdicts(upper, upper)
+
+
+def test_two_upper_targets_do_not_both_meet_one_lower_metric():
+    """50 % of one sort beside 60 % of the very metric: the 50 % are not held against the lower plan."""
+    upper = [says("2025 60%"), says("2025 50%", "other")]
+    found = {f.upper.value: f for f in verdicts(upper, [says("2025 60%")], EXACT)}
+    assert (found[60].verdict, found[50].verdict, found[50].reason) == (
+        "meets",
+        "incomparable",
+        "reason.ambiguous",
+    )
+    same = verdicts([says("2025 60%"), says("2025 60%", "other")], [says("2025 60%")], EXACT)
+    assert [finding.verdict for finding in same] == ["meets", "meets"]
+
+
+@pytest.mark.parametrize(("place", "doubtful"), [(XIHU, True), ("360121", False)])
+def test_a_district_that_is_not_named_among_the_counties_is_said(place, doubtful):
+    asked = [says("2025 2张", "total", per="各市、县（市）")]
+    for lower in ([], [says("2025 1张", "total")]):
+        (finding,) = verdicts(asked, lower, upper_plan=plan("h", JIANGXI), lower_plan=plan("l", place))
+        assert any("未写区" in note for note in finding.notes) is doubtful

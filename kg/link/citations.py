@@ -6,12 +6,13 @@ their names differ, and names are compared whole.
 """
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.link.numbers import NumberKey, number_issuer, number_key, number_places
-from kg.link.titles import Title, chain, dice, is_generic, plain, read_title
+from kg.link.titles import Title, chain, dice, is_generic, leading_place, plain, read_title
 from kg.model import Citation, Document, Stub
 from kg.places import gazetteer as places
 from kg.places.gazetteer import NATION
@@ -244,8 +245,9 @@ def _stubs(missing: Sequence[tuple[int, Read]], shelf: Shelf) -> list[tuple[Stub
                 numbered[(read.title.key, _where(read))].add(key)
     for number, read in missing:
         if read.number is None and read.title is not None:
-            homes = numbered.get((read.title.key, _where(read)), set())
-            key = next(iter(homes)) if len(homes) == 1 else ("title", read.title.key, _where(read))
+            where = _where(read) if read.place else _elsewhere(read, missing)
+            homes = numbered.get((read.title.key, where), set())
+            key = next(iter(homes)) if len(homes) == 1 else ("title", read.title.key, where)
             groups[key].append((number, read))
     heads = _proven_heads(shelf)
     return [
@@ -257,6 +259,17 @@ def _stubs(missing: Sequence[tuple[int, Read]], shelf: Shelf) -> list[tuple[Stub
 def _where(read: Read) -> str:
     """The jurisdiction; where it is unknown, only the citing document's own citations can be one work."""
     return read.place or f"?{read.citation.doc}"
+
+
+def _elsewhere(read: Read, missing: Sequence[tuple[int, Read]]) -> str:
+    """The place that the same document gives the same title in another passage, if it is only one."""
+    told = {
+        other.place
+        for _, other in missing
+        if other.place and other.title and read.title and other.citation.doc == read.citation.doc
+        if other.title.key == read.title.key
+    }
+    return told.pop() if len(told) == 1 else _where(read)
 
 
 def _proven_heads(shelf: Shelf) -> dict[tuple[str, str], str]:
@@ -313,5 +326,17 @@ def _issuer(
         for read in members
         if read.title and read.title.issuer and read.title.place == place
     }
-    full = {plain(issuer) for issuer in told if read_title(f"{issuer}关于某事的意见").place == place}
-    return full.pop() if len(full) == 1 and place else None
+    here = places.by_code(place) if place else None
+    full = {_full_name(issuer, here) for issuer in told} if here else set()
+    return full.pop() if len(full) == 1 else None
+
+
+def _full_name(issuer: str, here: places.Place) -> str:
+    """An agency's name with its place: 省民政厅 is 江西省民政厅; a district's begins with its city."""
+    _, told_by, rest = leading_place(plain(issuer), here.code)
+    if told_by != "relative":
+        return plain(issuer)
+    city = places.by_code(here.parent or "")
+    district = here.level == "county" and here.name.endswith("区") and city is not None
+    rest = re.sub(r"^政府", "人民政府", rest)
+    return f"{city.name if district and city else ''}{here.name}{rest}"

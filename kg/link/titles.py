@@ -63,6 +63,8 @@ _GENERIC = re.compile(
     r"(?:年度)?重点工作(?:任务)?(?:分工)?(?:方案)?|(?:国民经济和社会发展)?(?:年度)?计划(?:执行情况.*)?|"
     r"国民经济和社会发展统计公报|国土空间(?:总体)?规划)$"
 )
+#: only the National People's Congress makes a 法 (Legislation Law, art. 10); 办法 and 看法 are none
+_LAW = re.compile(r"^(?!.*关于).{2,}(?<![办做看用方想写语书])法$")
 #: titles that only their place tells apart; without one they say nothing
 _OUTLINE = re.compile(r"^(?:国民经济和社会发展|(?:规划和)?远景目标(?:规划)?纲要)")
 
@@ -106,6 +108,8 @@ def read_title(text: str, home: str | None = None, issuer: str | None = None) ->
     if who and place_by != "named":
         place, place_by = _issuer_place(who, home, (place, place_by))
     core = re.sub(r"^(?:关于|的)", "", core)
+    if place_by == "none" and _LAW.search(core):
+        place, place_by = NATION, "named"
     needs = bool(_GENERIC.match(core) or _OUTLINE.match(core) or len(core) < 4)
     return Title(core, years, place, place_by, who, needs)
 

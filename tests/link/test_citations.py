@@ -369,6 +369,18 @@ STUBS = [
     ),
     pytest.param(cites("xihu", "江西省养老服务条例"), ("province", JIANGXI, None), id="place in the title"),
     pytest.param(
+        cites("xihu", "互助养老设施指引", issuer="省民政厅"),
+        ("province", JIANGXI, "江西省民政厅"),
+        id="relative agency",
+    ),
+    pytest.param(
+        cites("xihu", "互助养老设施指引", issuer="区政府"),
+        ("county", XIHU, "南昌市西湖区人民政府"),
+        id="relative government",
+    ),
+    pytest.param(cites("xihu", "老年人权益保障法"), ("national", NATION, None), id="a law is the nation's"),
+    pytest.param(cites("xihu", "养老服务工作方法"), (None, None, None), id="a method is no law"),
+    pytest.param(
         cites("jingyuan", "自治区健康养老产业发展实施方案"), ("province", NINGXIA, None), id="relative title"
     ),
     pytest.param(
@@ -408,6 +420,13 @@ APART = [
 @pytest.mark.parametrize(("left", "right"), APART)
 def test_two_missing_works_stay_two(left, right):
     assert len(stubs_of(CORPUS, cites("xihu", left), cites("xihu", right))) == 2
+
+
+def test_a_title_joins_the_same_title_that_the_document_places_elsewhere():
+    bare = cites("xihu", "关于加快推进农村养老的实施意见(试行)")
+    placed = cites("xihu", "关于加快推进农村养老的实施意见(试行)的通知", issuer="南昌市人民政府办公厅")
+    (stub,) = stubs_of(CORPUS, bare, placed)
+    assert (stub.place, stub.issuer) == (NANCHANG, "南昌市人民政府办公厅")
 
 
 def test_titles_without_a_place_are_one_work_only_within_one_document():
