@@ -11,6 +11,7 @@ from kg.shacl import EVERYTHING, Violation, check, validate
 from kg.store import open_memory
 from kg.vocabulary import (
     CLASSES,
+    MANIFEST,
     ONTOLOGY,
     PREFIXES,
     VOCABULARY,
