@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from kg.places.gazetteer import find
-from kg.units import effective_unit, parse_unit
+from kg.units import effective_unit, numerator, parse_unit
 
 Category = Literal["quiet", "measure", "deed", "scope", "people", "thing", "number", "per", "since"]
 
@@ -23,12 +23,17 @@ WORDS = Path(__file__).resolve().parent.parent / "data" / "metric_words.toml"
 
 _SPELLING = str.maketrans("（）［］【】〔〕％，：；＋－Ⅴ", "()[][][]%,:;+-V")  # noqa: RUF001
 _QUOTES = re.compile(r"[\"“”‘’'〃「」『』《》\s·]")
-_UNIT_TAIL = re.compile(r"\((?:%|‰|[个张家所处人户次项万亿元平方米公里吨岁年件台套辆亩‱/数名]+)\)$")
+_UNIT_TAIL = re.compile(
+    r"\((?:%|‰|[个张家所处人户次项万亿元平方米公里吨岁年件台套辆亩‱/数名]+)\)(?=(?:数量|个数)?$)"
+)
 _YEAR = re.compile(r"^(?:到|截至|至)?20\d\d年(?:底|末|以前|前)?,?")
-_HERE = re.compile(r"^(?:全|我|本|该)(?:国|省|市|县|区|州|盟|旗|镇|乡|街道|自治区)(?=[^域镇])")
+_HERE = re.compile(
+    r"^[省市县区](?=\d)|^(?:全|我|本|该)(?:国|省|市|县|区|州|盟|旗|镇|乡|街道|自治区)(?=[^域镇])"
+)
 _GOVERNMENTS = (
     r"设区的?市|地级市|市\(州\)|县\(市、区\)|县\(市\)|市、县\(市\)|市县|县区|区县|市州|县市区|县|市"
 )
+_PER_GOVERNMENT = re.compile(rf"/(?:{_GOVERNMENTS}|县\\(区\\)|乡镇|镇|乡|街道|社区|村)$")
 _EACH = re.compile(rf"^(?:各|每个?)(?:(?:{_GOVERNMENTS})(?:至少|均|都)?|(?=乡|镇|街道|社区|村))")
 _LISTED = re.compile(r"(?:[^、()等]{1,14}、){1,}[^、()等]{1,14}等(?:各类|领域)?(?=[^级第]{3})")
 _SIZE = r"(?:十万|百万|[十百千万亿])"
@@ -52,6 +57,8 @@ _IMPLIED_UNITS = (
     ("金额", "元"),
     ("投资", "元"),
 )
+#: the dimension that the last word speaks of; the word is quiet where the unit says the same
+_TOLD = {"面积": "area", "人次": "person-time", "户数": "household", "人数": "person"}
 _OLD = re.compile(r"[6-9]\d岁以上")
 
 
@@ -70,8 +77,8 @@ class MetricName:
     text: the name, cleaned. unit: its unit with the denominator that the name carries; kind: that
     unit's dimension, all counters of things being one. measure: 比率, 增长, 下降, 翻番, 每 (per head) or
     总量. words: its meaningful words, order forgotten (设立老年医学科的医院占比 = 医院设立老年医学科的比例).
-    rest: the characters that no word of the lexicon covers, order forgotten. part, whole: the content
-    of X and Y in "X占Y的比例"; whole is empty where the name leaves it unsaid.
+    rest: the characters that no word of the lexicon covers, order forgotten. content: both together.
+    part, whole: the content of X and Y in "X占Y的比例"; whole is empty where the name leaves it unsaid.
     """
 
     text: str
@@ -80,17 +87,13 @@ class MetricName:
     measure: str
     words: frozenset[Word]
     rest: frozenset[str]
+    content: frozenset[str]
     part: frozenset[str]
     whole: frozenset[str]
 
     def of(self, *categories: Category) -> frozenset[str]:
         """The canonical words of these categories."""
         return frozenset(word.text for word in self.words if word.category in categories)
-
-    @property
-    def content(self) -> frozenset[str]:
-        """All meaningful words and characters."""
-        return _content(self.words, self.rest)
 
     @property
     def key(self) -> str:
@@ -113,14 +116,14 @@ class MetricName:
 def parse(name: str, unit: str | None = None) -> MetricName:
     """The name taken apart; `unit` decides between 总量 and 比率 where the name does not say."""
     text = clean(name)
-    words, rest = _read(text)
-    if share := _SHARE.match(text):
-        rest -= {"占"}
-    full = effective_unit(text, unit or _implied_unit(text))
+    full = _unit(text, unit)
     kind = _kind(full)
+    words, rest = _read(text)
     measure = _measure(words, kind)
-    if measure == "比率":
-        words -= _IMPLIED
+    implied = _IMPLIED if measure == "比率" else set()
+    share = _SHARE.match(text)
+    words, rest = (words - implied) | _told(text, kind, measure), rest - {"占"} if share else rest
+    content = _content(words, rest)
     return MetricName(
         text=text,
         unit=full,
@@ -128,9 +131,34 @@ def parse(name: str, unit: str | None = None) -> MetricName:
         measure=measure,
         words=frozenset(words),
         rest=rest,
-        part=_content(*_read(share["part"])) - _IMPLIED_TEXTS if share else _content(words, rest),
-        whole=_content(*_read(share["whole"])) if share else frozenset(),
+        content=content,
+        part=_side(share["part"], implied) if share else content,
+        whole=_side(share["whole"], implied) if share else frozenset(),
     )
+
+
+def _told(text: str, kind: str, measure: str) -> set[Word]:
+    """What the name's last word counts, where the unit counts something else: 面积 in 个."""
+    if measure != "总量" or not kind:
+        return set()
+    over = kind.split("/")[0]
+    return {Word(word, "thing") for word, own in _TOLD.items() if text.endswith(word) and over != own}
+
+
+def _side(text: str, implied: set[Word]) -> frozenset[str]:
+    """The content of the part or the whole of a share."""
+    words, rest = _read(text)
+    return _content(words - implied, rest)
+
+
+def _unit(text: str, unit: str | None) -> str | None:
+    """The unit with the name's denominator, or the one that the name's last word implies: 人次, 户数.
+
+    One for each government (所/县区) is counted in the unit alone: the addressee is kept elsewhere.
+    """
+    implied = next((unit for ending, unit in _IMPLIED_UNITS if text.endswith(ending)), None)
+    full = effective_unit(text, unit or implied)
+    return numerator(full) if full and _PER_GOVERNMENT.search(full) else full
 
 
 def clean(name: str) -> str:
@@ -213,11 +241,6 @@ def _content(words: Iterable[Word], rest: frozenset[str]) -> frozenset[str]:
     return frozenset(word.text for word in words if word.category not in ("measure", "per")) | rest
 
 
-def _implied_unit(text: str) -> str | None:
-    """The unit that the name's last word implies: 人次 of 培训人次, 户 of 改造户数."""
-    return next((unit for ending, unit in _IMPLIED_UNITS if text.endswith(ending)), None)
-
-
 def _surfaces() -> Iterator[tuple[str, Word]]:
     """Every surface form with its word; the canonical form is a surface form too."""
     for category, table in tomllib.loads(WORDS.read_text("utf-8")).items():
@@ -228,7 +251,6 @@ def _surfaces() -> Iterator[tuple[str, Word]]:
 
 #: a rate of what is built is the rate of what there is: 配套建设…达标率 = …达标率
 _IMPLIED = {Word("建设", "deed")}
-_IMPLIED_TEXTS = {word.text for word in _IMPLIED}
 _LEXICON: dict[str, Word] = dict(_surfaces())
 _PATTERN = re.compile(
     "|".join(

@@ -44,13 +44,14 @@ def nearest(vectors: NDArray[np.float32], k: int, threshold: float) -> Iterator[
     """
     for start in range(0, len(vectors), _BLOCK):
         scores = np.round(vectors[start : start + _BLOCK] @ vectors.T, 4)
-        for offset, row in enumerate(scores):
-            i = start + offset
-            row[i] = -1
-            for j in np.argsort(-row, kind="stable")[:k]:
-                if row[j] < threshold:
-                    break
-                yield i, int(j), float(row[j])
+        own = np.arange(len(scores))
+        scores[own, start + own] = -1
+        rows, others = np.nonzero(scores >= np.float32(threshold))
+        values = scores[rows, others]
+        order = np.lexsort((others, -values, rows))
+        rank = np.arange(len(order)) - np.searchsorted(rows[order], rows[order], side="left")
+        for at in order[rank < k]:
+            yield start + int(rows[at]), int(others[at]), round(float(values[at]), 4)
 
 
 def _document(key: Hashable) -> Hashable:
