@@ -23,25 +23,28 @@ def read_scan(path: Path, name: str, limits: Limits) -> Text:
     recogniser = find_recogniser()
     if recogniser is None:
         raise refusal(name, "no_ocr")
-    with path.open("rb") as stream:
-        picture = open_picture(stream, name, convert=False)
-        sheets = []
-        for number, frame in enumerate(_frames(picture, name, limits), start=1):
-            sheets.append(recogniser.read(frame, number))
+    pages = picture_pages(path, name, limits)
+    sheets = [recogniser.read(page, number) for number, page in enumerate(pages, start=1)]
     lines, notes = lay_out(sheets, limits)
     return Text(name, lines.characters(), "scan", None, lines.places(), (), (*recogniser.notes(), *notes))
 
 
-def _frames(picture: Any, name: str, limits: Limits) -> "list[Any]":
-    """The pages of a picture file, upright and in RGB."""
-    count = getattr(picture, "n_frames", 1)
-    if count > limits.ocr_pages:
-        what = {"what": "需识别的页", "what_en": "pages to recognise", "setting": "ocr_pages"}
-        raise refusal(name, "too_many", count=count, limit=limits.ocr_pages, **what)
-    try:
-        return [_upright(frame) for frame in ImageSequence.Iterator(picture)]
-    except (OSError, ValueError, SyntaxError, EOFError) as e:
-        raise refusal(name, "broken", format="image", reason=str(e)) from e
+def picture_pages(path: Path, name: str, limits: Limits) -> list[Any]:
+    """The pages of a picture file, upright and in RGB (PIL images).
+
+    Raises:
+        DocumentError: it is damaged, too large, or has more pages than may be recognised.
+    """
+    with path.open("rb") as stream:
+        picture = open_picture(stream, name, convert=False)
+        count = getattr(picture, "n_frames", 1)
+        if count > limits.ocr_pages:
+            what = {"what": "需识别的页", "what_en": "pages to recognise", "setting": "ocr_pages"}
+            raise refusal(name, "too_many", count=count, limit=limits.ocr_pages, **what)
+        try:
+            return [_upright(frame) for frame in ImageSequence.Iterator(picture)]
+        except (OSError, ValueError, SyntaxError, EOFError) as e:
+            raise refusal(name, "broken", format="image", reason=str(e)) from e
 
 
 def open_picture(stream: BinaryIO, name: str, convert: bool = True) -> Any:
