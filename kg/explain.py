@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from kg.case import Case, Held
 from kg.link.metric_pairs import explain as explain_alignment
 from kg.messages import t
 from kg.model import Document, Quantity
 from kg.places import by_code
 from kg.trajectories import Point, moment
-from kg.verdicts import Case, Held, Level
+from kg.verdicts import Level
 
 Lang = Literal["zh", "en"]
 

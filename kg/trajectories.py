@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from kg.model import Concept, Document, Quantity
@@ -115,20 +116,28 @@ def levels_of(per: str | None) -> frozenset[str]:
 
 def put_on_each(quantity: Quantity) -> frozenset[str]:
     """The governments that a target is put on each of, from its own field, its unit or its name."""
-    if quantity.per:
-        return levels_of(quantity.per)
-    under = (normal_unit(quantity.unit) or "").partition("/")[2]
-    if under and (found := levels_of(under)) and not is_ratio(quantity.unit):
+    return _put_on_each(quantity.per, quantity.unit, quantity.indicator)
+
+
+@lru_cache(maxsize=65536)
+def _put_on_each(per: str | None, unit: str | None, indicator: str) -> frozenset[str]:
+    if per:
+        return levels_of(per)
+    under = (normal_unit(unit) or "").partition("/")[2]
+    if under and (found := levels_of(under)) and not is_ratio(unit):
         return found
-    named = _PER_IN_NAME.match(quantity.indicator.replace("（", "(").replace("）", ")"))
+    named = _PER_IN_NAME.match(indicator.replace("（", "(").replace("）", ")"))
     return levels_of(named["who"]) if named else frozenset()
 
 
 def unit_of(quantity: Quantity) -> str | None:
     """The unit to compare in: with the denominator that the name carries, without 每个县区."""
-    if put_on_each(quantity):
-        return numerator(quantity.unit)
-    return effective_unit(quantity.indicator, quantity.unit)
+    return _unit_of(quantity.per, quantity.unit, quantity.indicator)
+
+
+@lru_cache(maxsize=65536)
+def _unit_of(per: str | None, unit: str | None, indicator: str) -> str | None:
+    return numerator(unit) if _put_on_each(per, unit, indicator) else effective_unit(indicator, unit)
 
 
 def steady(quantity: Quantity) -> bool:
@@ -146,14 +155,16 @@ def sign_of(concept: Concept | None, *quantities: Quantity) -> int:
     return concept.direction if concept is not None else 1
 
 
-def number(quantity: Quantity, sign: int, unit: str | None) -> Decimal | None:
-    """What a statement commits to at least, in `unit`; the worse end of a range."""
+def worse_end(quantity: Quantity, sign: int) -> Decimal | None:
+    """The value as printed; of a range, the end that asks or gives less."""
     ends = [end for end in (quantity.value, quantity.value_high) if end is not None]
-    scaled = [convert(end, unit_of(quantity), unit) for end in ends]
-    known = [end for end in scaled if end is not None]
-    if not known:
-        return None
-    return max(known) if sign < 0 else min(known)
+    return None if not ends else (max(ends) if sign < 0 else min(ends))
+
+
+def number(quantity: Quantity, sign: int, unit: str | None) -> Decimal | None:
+    """What a statement commits to at least, in `unit`; None where it has no number or none that converts."""
+    value = worse_end(quantity, sign)
+    return None if value is None else convert(value, unit_of(quantity), unit)
 
 
 def trajectories(

@@ -9,17 +9,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
 
 from kg.link.numbers import number_key
+from kg.link.periods import period, periods_meet
 from kg.link.subjects import overlap, sectors_of_titles, subjects, titles_of
 from kg.link.titles import dice, read_title
 from kg.model import Citation, Document, Governs, Stub
 from kg.places import gazetteer as places
 from kg.places.gazetteer import NATION
 
-_FIVE_YEAR = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 _GOVERNMENT = re.compile(
     r"人民政府|国务院|^中共|中央|[省市区县州盟旗]委(?:办公[厅室])?$|人民代表大会|人大常委会"
 )
@@ -32,17 +30,6 @@ _RANKS = (
     (re.compile(r"规划|纲要|意见|条例|办法|决定"), 2),
 )
 _ALIKE = 0.6
-#: how many peers a plan is held against as a benchmark, the nearest first
-PEERS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """First and last year; None where open or unknown. printed: the document gives it itself."""
-
-    first: int | None
-    last: int | None
-    printed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,66 +79,12 @@ def _possible_uppers(
         yield from (document for document in documents if document.doc in cited)
 
 
-def peers(documents: Sequence[Document], governs: Iterable[Governs]) -> tuple[tuple[str, str], ...]:
-    """Pairs of plans of one subject and level whose places do not contain each other: for benchmarks only.
-
-    Each plan chooses at most `PEERS` others, those that share most of its chain of places and its years.
-    """
-    related = {frozenset((pair.upper, pair.lower)) for pair in governs}
-    taking_part = sorted(
-        (each for each in documents if each.trusted and each.place), key=lambda each: each.doc
-    )
-    by_level: dict[str | None, list[Document]] = defaultdict(list)
-    for document in taking_part:
-        by_level[document.level].append(document)
-    pairs: set[tuple[str, str]] = set()
-    for document in taking_part:
-        others = [each for each in by_level[document.level] if each.place != document.place]
-        others.sort(
-            key=lambda each: (-_shared_places(document, each), _years_apart(document, each), each.doc)
-        )
-        fitting = (
-            each
-            for each in others
-            if frozenset((document.doc, each.doc)) not in related and overlap(document, each)
-        )
-        pairs |= {(min(document.doc, e.doc), max(document.doc, e.doc)) for e in islice(fitting, PEERS)}
-    return tuple(sorted(pairs))
-
-
 def distance(upper: Document, lower: Document) -> int:
     """Steps from the lower plan's place up to the upper's: 0 for one place, 9 where a place is unknown."""
     if upper.place is None or lower.place is None:
         return 9
     chain = [lower.place, *(place.code for place in places.ancestors(lower.place))]
     return chain.index(upper.place) if upper.place in chain else 9
-
-
-def period(document: Document) -> Period:
-    """The years a plan covers: as printed; else from its title; else from its date of issue, open-ended."""
-    if document.period:
-        return Period(*document.period, printed=True)
-    for name in filter(None, (document.title, *document.aliases)):
-        years = read_title(name, document.place).years
-        plain = sorted(int(year) for year in years if year.isdigit())
-        five = [_FIVE_YEAR[year] for year in years if year in _FIVE_YEAR]
-        if five:
-            return Period(min(five), max(five) + 4, printed=True)
-        if plain:
-            return Period(plain[0], plain[-1], printed=True)
-    first = int(document.issued[:4]) if document.issued else None
-    last = int(document.valid_until[:4]) if document.valid_until else None
-    return Period(first, last, printed=False)
-
-
-def periods_meet(upper: Document, lower: Document) -> bool | None:
-    """Whether two plans share a year; None where one of them does not say."""
-    a, b = period(upper), period(lower)
-    if a.last is not None and b.first is not None and a.last < b.first:
-        return False
-    if b.last is not None and a.first is not None and b.last < a.first:
-        return False
-    return True if None not in (a.first, a.last, b.first, b.last) else None
 
 
 def _by_citing(citations: Iterable[Citation]) -> dict[str, dict[str, Citation]]:
@@ -335,19 +268,3 @@ def _starts_later(upper: Document, lower: Document) -> bool:
     """Whether the would-be upper plan begins after the lower one: then it cannot have stood above it."""
     a, b = period(upper).first, period(lower).first
     return a is not None and b is not None and a > b
-
-
-def _shared_places(left: Document, right: Document) -> int:
-    """How many divisions contain both."""
-    return len(_above(left.place or "") & _above(right.place or ""))
-
-
-@lru_cache(maxsize=8192)
-def _above(code: str) -> frozenset[str]:
-    return frozenset(place.code for place in places.ancestors(code))
-
-
-def _years_apart(left: Document, right: Document) -> int:
-    """Years between the two plans' beginnings; 99 where unknown."""
-    a, b = period(left).first, period(right).first
-    return abs(a - b) if a is not None and b is not None else 99

@@ -3,7 +3,9 @@
 import pytest
 
 from kg.link.citations import resolve
-from kg.link.governs import governing, peers, period, periods_meet
+from kg.link.governs import governing
+from kg.link.peers import peers
+from kg.link.periods import period, periods_meet
 from kg.link.subjects import overlap, subjects
 from kg.model import Citation, Document, Evidence, Governs
 

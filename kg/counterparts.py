@@ -1,0 +1,147 @@
+"""Which of a lower plan's trajectories stands against a target: everything that comparing looks up."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.link.metric_pairs import ONE_THING
+from kg.link.subjects import sectors_in
+from kg.model import Alignment, Concept, Document, Governs, Quantity
+from kg.places import by_code
+from kg.trajectories import Point, Series, says_the_same, trajectories
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All that comparing looks up.
+
+    series, by_concept: trajectories by document, and by document and concept. links: concept → concept →
+    alignment, both ways. stated: the concepts of all facts of a document, baselines included. fields: the
+    sectors that its own metrics speak of.
+    """
+
+    documents: Mapping[str, Document]
+    series: Mapping[str, tuple[Series, ...]]
+    by_concept: Mapping[str, Mapping[str, Sequence[Series]]]
+    concepts: Mapping[str, Concept]
+    links: Mapping[str, Mapping[str, Alignment]]
+    stated: Mapping[str, frozenset[str]]
+    fields: Mapping[str, frozenset[str]]
+
+
+def make_shelf(
+    documents: Sequence[Document],
+    quantities: Sequence[Quantity],
+    concepts: Sequence[Concept],
+    concept_of: Mapping[tuple[str, str], str],
+    alignments: Sequence[Alignment],
+) -> Shelf:
+    """Index everything once."""
+    trusted = {document.doc: document for document in documents if document.trusted}
+    by_id = {concept.id: concept for concept in concepts}
+    series: dict[str, list[Series]] = {doc: [] for doc in trusted}
+    by_concept: dict[str, dict[str, list[Series]]] = {doc: defaultdict(list) for doc in trusted}
+    for each in trajectories(list(trusted.values()), quantities, by_id, concept_of):
+        series[each.doc].append(each)
+        by_concept[each.doc][each.concept].append(each)
+    links: dict[str, dict[str, Alignment]] = defaultdict(dict)
+    for link in alignments:
+        links[link.left][link.right] = links[link.right][link.left] = link
+    stated: dict[str, set[str]] = defaultdict(set)
+    for (doc, _), concept in concept_of.items():
+        stated[doc].add(concept)
+    return Shelf(
+        trusted,
+        {doc: tuple(found) for doc, found in series.items()},
+        by_concept,
+        by_id,
+        links,
+        {doc: frozenset(found) for doc, found in stated.items()},
+        {doc: frozenset().union(*map(sectors_of, found)) for doc, found in series.items()},
+    )
+
+
+def asked_of(pair: Governs, shelf: Shelf) -> Iterator[tuple[Series, Document, Document]]:
+    """The upper plan's targets and standards that speak to the lower plan's government."""
+    upper, lower = shelf.documents.get(pair.upper), shelf.documents.get(pair.lower)
+    if upper is None or lower is None:
+        return
+    for target in shelf.series[upper.doc]:
+        if not target.levels or lower.level in target.levels:
+            yield target, upper, lower
+
+
+def counterpart(target: Series, doc: str, shelf: Shelf) -> tuple[Series | None, Alignment | None]:
+    """The trajectory of plan `doc` to hold against a target, and the link between their metrics.
+
+    The very metric first, then aligned ones; a standard only meets the same standard. Where nothing is
+    aligned, a near metric of the same thing is shown as not comparable.
+    """
+    links, known = shelf.links.get(target.concept, {}), shelf.by_concept[doc]
+    concepts = [target.concept, *(other for other, link in links.items() if link.relation == "exact")]
+    same = [each for concept in dict.fromkeys(concepts) for each in known.get(concept, ())]
+    if matching := [each for each in same if each.kind == target.kind]:
+        matching.sort(key=lambda each: (bool(each.levels), *_rank(links, each, target.concept)))
+        return _pooled(matching), links.get(matching[0].concept)
+    if target.kind == "standard":
+        return None, None
+    if same:
+        return same[0], links.get(same[0].concept)
+    near = [each for other, link in links.items() if _is_near(link) for each in known.get(other, ())]
+    near = [each for each in near if each.kind == target.kind]
+    near.sort(key=lambda each: (*_rank(links, each, target.concept), each.points[0].quantity.start))
+    return (near[0], links[near[0].concept]) if near else (None, None)
+
+
+def _is_near(link: Alignment) -> bool:
+    """Close, because one thing is measured in two ways."""
+    return link.relation == "close" and link.reason.partition("：")[0] in ONE_THING
+
+
+def _rank(links: Mapping[str, Alignment], series: Series, concept: str) -> tuple[bool, float, str]:
+    """The very metric first, then the best link; equal ones by name."""
+    if series.concept == concept:
+        return False, 0.0, ""
+    return True, -links[series.concept].score, series.concept
+
+
+def is_ambiguous(point: Point, target: Series, other: Series, shelf: Shelf) -> bool:
+    """Whether the upper plan asks another value of the lower plan's very metric for the same time.
+
+    乡镇敬老院…占比 50% beside 养老机构…占比 60%: an aligned name is then no second target for one metric.
+    """
+    if target.concept == other.concept:
+        return False
+    own = shelf.by_concept[target.doc].get(other.concept, ())
+    nearer = [each for each in own if (each.kind, each.levels) == (target.kind, target.levels)]
+    same_time = [each for series in nearer for each in series.points if each.when == point.when]
+    return any(not says_the_same(each.quantity, point.quantity) for each in same_time)
+
+
+def _pooled(matching: Sequence[Series]) -> Series:
+    """The first trajectory, with the times that only aligned ones speak of."""
+    first = matching[0]
+    points = list(first.points)
+    for other in matching[1:]:
+        if other.levels == first.levels:
+            known = {point.when for point in points if not point.inferred}
+            points += [point for point in other.points if not point.inferred and point.when not in known]
+    points.sort(
+        key=lambda point: (point.when is None or point.inferred, point.when.month if point.when else 0)
+    )
+    return replace(first, points=tuple(points))
+
+
+def sectors_of(target: Series) -> frozenset[str]:
+    """The sectors that a metric's words name."""
+    quantity = target.points[-1].quantity
+    return sectors_in(" ".join((quantity.indicator, quantity.category or "")))
+
+
+def is_unnamed_district(target: Series, lower: Document) -> bool:
+    """A target put on each 县(市) does not name 区; whether a district is meant is open."""
+    asked = target.points[-1].quantity
+    words = asked.per or asked.indicator
+    place = by_code(lower.place) if lower.place else None
+    district = place is not None and place.level == "county" and place.name.endswith("区")
+    return district and "county" in target.levels and "县" in words and "区" not in words.replace("设区", "")

@@ -1,0 +1,50 @@
+"""The years that a plan covers, and whether two plans share any."""
+
+from dataclasses import dataclass
+
+from kg.link.titles import read_title
+from kg.model import Document
+
+_FIVE_YEAR = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last year; None where open or unknown. printed: the document gives it itself."""
+
+    first: int | None
+    last: int | None
+    printed: bool
+
+
+def period(document: Document) -> Period:
+    """The years a plan covers: as printed; else from its title; else from its date of issue, open-ended."""
+    if document.period:
+        return Period(*document.period, printed=True)
+    for name in filter(None, (document.title, *document.aliases)):
+        years = read_title(name, document.place).years
+        plain = sorted(int(year) for year in years if year.isdigit())
+        five = [_FIVE_YEAR[year] for year in years if year in _FIVE_YEAR]
+        if five:
+            return Period(min(five), max(five) + 4, printed=True)
+        if plain:
+            return Period(plain[0], plain[-1], printed=True)
+    first = int(document.issued[:4]) if document.issued else None
+    last = int(document.valid_until[:4]) if document.valid_until else None
+    return Period(first, last, printed=False)
+
+
+def periods_meet(upper: Document, lower: Document) -> bool | None:
+    """Whether two plans share a year; None where one of them does not say."""
+    a, b = period(upper), period(lower)
+    if a.last is not None and b.first is not None and a.last < b.first:
+        return False
+    if b.last is not None and a.first is not None and b.last < a.first:
+        return False
+    return True if None not in (a.first, a.last, b.first, b.last) else None
+
+
+def years_apart(left: Document, right: Document) -> int:
+    """Years between the two plans' beginnings; 99 where unknown."""
+    a, b = period(left).first, period(right).first
+    return abs(a - b) if a is not None and b is not None else 99
