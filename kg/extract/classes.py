@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.settings import Setting
+from kg.extract.words import leading_verb
 from kg.model import Comparator, QuantityClass
 
 
@@ -22,6 +23,7 @@ class Scene:
     after: str
     setting: Setting
     rule: str
+    indicator: str
     kind: str
     comparator: Comparator
     dated: bool
@@ -58,6 +60,12 @@ _GRANT = re.compile(
 _GRANTED_TOTAL = re.compile(
     r"发放[^,。]{0,10}(?:总额|资金|贷款)|安排|筹集|统筹|设立|新增[^,。]{0,6}贷款|累计|规模|撬动"
 )
+_RAISED = re.compile(r"提高到|提高至|提标至|增加到|达到")
+_NEW = re.compile(r"新建|改建|扩建|改扩建|改造|已建|在建")
+_FACILITY = re.compile(
+    r"新建|改建|扩建|改扩建|改造|已建|在建|机构|设施|中心|院(?!士)|站|所(?!有)|室|小区|社区|住宅|学校|校舍|园|基地|建筑|道路|公园|广场|楼|馆|场(?!次)|车间|厂|库|床位|用房|车位"
+)
+_NORM_RULES = frozenset(("nested", "term", "time-limit", "used-share", "grant", "distributed-behind"))
 _SHORTENS = re.compile(r"压缩|缩短|压减|减[至少到]|提速|控制在|实现|达到|降[到至]")
 _TARGET_RULES = frozenset(("growth", "share-of", "whole", "scoped", "part-of"))
 
@@ -112,29 +120,26 @@ def is_baseline(scene: Scene) -> bool:
 
 def is_standard(scene: Scene) -> bool:
     """A norm for each facility or case: a bound without a deadline, an amount granted per case."""
-    if scene.rule in (
-        "nested",
-        "term",
-        "per-unit",
-        "time-limit",
-        "used-share",
-        "grant",
-        "distributed-behind",
-    ):
+    if scene.rule == "per-unit":
+        return not _RAISED.search(scene.lead)
+    if scene.rule in _NORM_RULES:
         return True
     if scene.setting.goals or scene.rule in _TARGET_RULES:
         return False
-    if (
-        scene.kind in ("money", "share")
-        and _GRANT.search(scene.clause + scene.after)
-        and not _GRANTED_TOTAL.search(scene.lead)
-    ):
+    if scene.kind in ("money", "share") and _GRANT.search(scene.clause + scene.after) and not _GRANTED_TOTAL.search(scene.lead):
         return True
     if scene.dated:
         return False
     if scene.kind == "duration":
         return not _SHORTENS.search(scene.lead)
+    return _is_bound_on_facility(scene)
+
+
+def _is_bound_on_facility(scene: Scene) -> bool:
+    """养老院床位不少于25张, 新建小区绿地率不低于35%; not 污水处理率不低于95%, 举办活动不少于12场."""
     bound = _BOUND.search(scene.clause)
-    if not bound:
+    if not bound or _REACHED.search(scene.clause[: bound.start()]) or _OVERALL.search(scene.lead):
         return False
-    return not _REACHED.search(scene.clause[: bound.start()]) and not _OVERALL.search(scene.lead)
+    if leading_verb(scene.indicator) and not _NEW.match(scene.indicator):
+        return False
+    return bool(_FACILITY.search(scene.indicator) or "不得" in bound.group())

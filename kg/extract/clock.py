@@ -41,6 +41,8 @@ class Clock:
         for time in here:
             if time.role in ("asof", "by", "at") and not time.anchored and self._leads(time, first):
                 self.carried = time
+            if time.role == "span" and setting.background and self._leads(time, first):
+                self.carried = time
             if time.role == "asof":
                 self.asof.setdefault(section, time.iso)
         if setting.goals and self.carried and self.carried.role in ("by", "at"):
@@ -67,6 +69,10 @@ class Clock:
         if time.role == "asof":
             return True
         return time.role in ("at", "span") and self.first_year is not None and time.year < self.first_year
+
+    def is_over(self, time: TimeMention) -> bool:
+        """Whether a time lies before the plan's first year."""
+        return self.first_year is not None and time.year < self.first_year
 
     def default(self, class_: str, setting: Setting, section: int) -> tuple[str | None, str | None]:
         """Time and its origin for a measure that no printed time governs."""

@@ -15,12 +15,13 @@ _STEM = (
     "综合利用|无害化处理|集中供养|资源化利用|安全利用"
 )
 _TAIL = re.compile(
-    rf"(?:(?:{_STEM})(?:率|度|面)|占[^、]{{1,14}}比[例重]|占比|比例|比重|[一-龥]{{2}}率|(?:重点工程)?(?:累计)?减?排放?[总]?量|年?[产销]量|总?产值|增加值|(?:建筑)?面积|"
+    rf"(?:(?:{_STEM})(?:率|度|面)|占[^、]{{1,14}}比[例重]|占比|比例|比重|[一-龥]{{2}}率|(?:重点工程)?(?:累计)?(?:减排|排放)总?量|年?[产销]量|总?产值|增加值|(?:建筑)?面积|"
     r"人均可支配收入|可支配收入|(?:营业|销售|主营业务)?收入|投资|浓度|规模|总量|数量|床位数?)$"
 )
 _SCOPE = re.compile(
     r"(?:新建|改建|扩建|改扩建|改造|已建|在建|城镇|农村|城市|乡村|公办|民办|市级|县级|省级|国家级|男性|女性|一般|重点|失能|半失能|一级|二级|三级|城区|市区|县城|乡镇|居民|企业)"
 )
+_ENDS_IN_SCOPE = re.compile(rf"{_SCOPE.pattern}$")
 _SEPARATORS = (r"、", r"、|和|及|以及|与|或", r"和|及|以及|与|或")
 _MANNER = re.compile(r"按|每")
 _RECEIVED = re.compile(r"^(?:按照?)?(?:实际)?(?:接收|收住|服务|招用)?的?")
@@ -83,6 +84,8 @@ def split_parts(subject: str, count: int) -> list[str] | None:
             ends = [*(start for start, _ in cuts), len(subject)]
             parts = [subject[a:b] for a, b in zip(starts, ends, strict=True)]
             return _completed(parts) if all(parts) else None
+    if count == 2 and subject.count("城乡") == 1:
+        return [subject.replace("城乡", "城市"), subject.replace("城乡", "农村")]
     return None
 
 
@@ -90,16 +93,10 @@ def _completed(parts: list[str]) -> list[str]:
     """新建, 改造床位占比 → 新建床位占比, 改造床位占比; A, B覆盖率 → A覆盖率, B覆盖率."""
     *others, last = parts
     scope = _SCOPE.match(last)
-    if (
-        scope
-        and scope.end() < len(last)
-        and _SCOPE.search(others[0])
-        and others[0].endswith(_SCOPE.search(others[0]).group())
-    ):  # type: ignore[union-attr]
-        rest = last[scope.end() :]
-        return [*(part + rest for part in others), last]
+    if scope and scope.end() < len(last) and _ENDS_IN_SCOPE.search(others[0]):
+        return [*(part + last[scope.end() :] for part in others), last]
     tail = _TAIL.search(last)
-    if tail and tail.start() and not any(RATE.search(part) or QUANTITY_NOUN.search(part) for part in others):
+    if tail and tail.start() and not any(RATE.search(part) or _TAIL.search(part) for part in others):
         return [*(part + tail.group() for part in others), last]
     return parts
 

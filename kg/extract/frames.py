@@ -54,7 +54,7 @@ class Frame:
 
     def after(self, text: str) -> str:
         """The words behind the measure."""
-        return text[self.measure.end : self.after_end]
+        return text[self.group[-1].end : self.after_end]
 
 
 def frames(text: str, start: int, end: int, measures: Sequence[Measure]) -> Iterator[Frame]:
@@ -171,6 +171,16 @@ def _group(text: str, measures: list[Measure], number: int) -> list[Measure]:
             break
         group.append(measure)
     return group
+
+
+def previous_clause(text: str, start: int) -> str:
+    """The clause before the one that starts at an index, of the same sentence; "" where none is."""
+    end = start - 1
+    if end <= 0 or text[end] not in ",、:":
+        return ""
+    first = max(end - 80, 0)
+    begin = max(text.rfind(mark, first, end) for mark in ",;:。\n|\t") + 1
+    return text[max(begin, first) : end]
 
 
 def _with_one_sign(text: str, group: list[Measure]) -> list[Measure]:

@@ -30,6 +30,7 @@ _COMPARED = re.compile(
     r"(?:较|比|与|同|在)(?=[^,。;、]*(?:\d|年|上|同期|相比|基础|全|平均))[^,。;、]{1,16}?(?:相比|基础上|年底?|末|上年|同期|水平|时期)?"
     r"(?:力争|预计|分别|累计|平均|再|均|将|要|各|年均|总体|,)*$"
 )
+_YEAR_ON_YEAR = re.compile(r"(?:同比|环比)(?:累计|分别)*$")
 _EDGE = re.compile(r"(?:力争|预计|分别|累计|平均|再|均|将|要|各|年均|总体|,)+$")
 _PLACED = re.compile(r"(?:对|在|将|向|为|给)(.*?)(?:进行|实施|开展)(.+)$")
 _FROM = re.compile(
@@ -71,7 +72,7 @@ def name_of(text: str, frame: Frame, topic: Topic) -> Named:
     if change and _is_change(frame, body, change):
         return growth(frame, body, change, topic)
     if case := case_at_end(body):
-        return case_norm(text, frame, body[: case.start()], after)
+        return case_norm(text, frame, body, case, topic.subject)
     if measure.kind in ("share", "points", "times"):
         return _share(text, frame, body, after, topic)
     return _amount(text, frame, body, after, topic)
@@ -97,21 +98,22 @@ def growth(frame: Frame, body: str, change: tuple[int, str], topic: Topic) -> Na
     """设备投资规模较2023年增长25%: the change is the metric, its base belongs to it."""
     at, verb = change
     before = body[:at]
-    compared = _COMPARED.search(before)
+    compared = _COMPARED.search(before) or _YEAR_ON_YEAR.search(before)
     basis = _EDGE.sub("", compared.group()) if compared else topic.base
     before = before[: compared.start()] if compared else before
     yearly = "年均" if body[:at].endswith("年均") else ""
     core = core_of(before.removesuffix("年均"))
     core = completed(core, topic.subject)
-    rate = "" if verb[-1] in "率速幅度" else ("率" if frame.measure.kind == "share" else "幅度")
+    verb = "翻番" if verb == "翻" else verb
+    rate = "" if verb[-1] in "率速幅度番" else ("率" if frame.measure.kind == "share" else "幅度")
     return Named(f"{core}{basis}{yearly}{verb}{rate}", "growth", core, frame.measure.end)
 
 
 def _share(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Named:
     measure = frame.measure
-    if measure.kind == "share" and (named := share_of(text, frame, body, after)):
+    if named := grant(text, frame, body, after) or share_of_base(text, frame, body, after, topic.subject):
         return named
-    if named := share_of_base(frame, body, after, topic.subject):
+    if measure.kind == "share" and (named := share_of(text, frame, body, after)):
         return named
     core = core_of(body if _PART.search(body) else _FROM.sub("", body))
     if core.startswith("占") and topic.subject:
@@ -128,7 +130,7 @@ def _share(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Name
 
 def _amount(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Named:
     measure, subject = frame.measure, topic.subject
-    if named := grant(frame, body, after, subject):
+    if named := grant(text, frame, body, after):
         return named
     if measure.kind in ("count", "people") and (noun := noun_behind(after)):
         return counted(text, frame, body, noun)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.units import closing
-from kg.extract.words import QUANTITY_NOUN, REGION, strip_reach
+from kg.extract.words import QUANTITY_NOUN, REGION, is_deed, leading_verb, strip_reach
 
 
 @dataclass(slots=True)
@@ -27,8 +27,8 @@ class Named:
 
 
 _OPENING = re.compile(
-    r"(?:[,、:;\"\s)\]]|其中|同时|并且|并(?=[^不])|且|以及|届时|另外|此外|还(?!款|贷)|确保|努力|力争|争取|力求|预计|计划(?!生育|数|内|外)|预期|使得?|让|"
-    r"(?:推动|加快|基本|全面|逐步|率先)?实现(?!率)|到时|原则上|其(?!他|余|中)|各项|要求|明确|提出|即|总体上?|主要包括|"
+    r"(?:[,、:;\s)\]]|其中|同时|并且|并(?=[^不])|且|以及|届时|另外|此外|还(?!款|贷)|确保|努力|力争|争取(?!国|专项|中央|上级|省级|资金|政策|债券)|力求|预计|计划(?!生育|数|内|外)|预期|使得?|让|"
+    r"(?:推动|加快|基本|全面|逐步|率先)?实现(?!率)|到时|原则上|其(?!他|余|中)|各项|要求|明确|提出|总体上?|主要包括|"
     r"(?:-|——|●|·|\d{1,2}[.、)]|[①-⑳])(?!\d)|[一二三四五六七八九十]是|累计(?=[新建完培引])|着力|加快(?!速度)|大力|积极|稳步|逐步|持续|切实|全力|深入|全面(?=[完建推])|"
     r"支持|鼓励|引导|对于?(?=全)|保证|务必|不断|进一步|今后|今后五年|未来五年|每年(?=力争|争取)|在(?=全)|应(?!急|用|届|聘|收)|须|拟|将(?!军)|要(?!素|求|件|点)|"
     r"均|都(?!市|江)|共有|共(?!同|享|建|管|治|性|富)|含|包括|分别为|达到|地区的?|通过[^,。]{2,20}方式)+"
@@ -69,7 +69,7 @@ def _balanced(text: str) -> str:
         text = text.removeprefix("(") if text.startswith("(") else text[: text.rfind("(")]
     elif closed > opened:
         text = text[text.find(")") + 1 :]
-    return text
+    return text.replace('"', "") if text.count('"') % 2 else text
 
 
 def closed(core: str, unit: str | None, rule: str, end: int) -> Named:
@@ -106,7 +106,9 @@ def is_attribute(core: str) -> bool:
 
 
 def completed(core: str, subject: str) -> str:
-    """增速 → 产业规模增速, when the clause names an attribute only."""
+    """增速 → 产业规模增速, 累计更新 → 累计更新老旧电梯, when the clause names an attribute or a deed only."""
+    if subject and core and is_deed(core):
+        return core + subject.removeprefix(leading_verb(subject))
     if subject and _BARE.fullmatch(core):
         return subject if not core or core in subject else subject + core
     return core

@@ -41,6 +41,11 @@ _CONDITION_HEAD = re.compile(r"(?:入住|收住|设置床位|拥有)[^,。;]{0,1
 _MODAL = re.compile(
     r"必须|应当|应(?!急|用)|须|可以|可(?!靠|持|行|视|及|穿|再)|要(?!素|求)|的[^,。;]{0,16}(?:比例|占比|比重)|给予|优先|不出具|纳入"
 )
+#: a metric that is followed by a number without a unit: 培训率达到80以上, PUE值降至1.3以下
+_ASKS = re.compile(
+    r"(?:率|占比|比例|比重|[程度]度|指数|得分|评分|人口|老年人|系数|值|PUE|强度|倍差|之比|容积率|指数)[^,。;、]{0,3}"
+    r"(?:稳定|保持|控制|提高|下降|降低?|提升|缩小)?(?:达到?|为|≥|>|≤|<|超过|控制在|保持在|稳定在|不低于|不高于|[到至在])?$"
+)
 _BOUNDED = ("以上", "以下", "以内")
 _PER = re.compile(r"每[^,。;]{1,6}$")
 
@@ -51,6 +56,8 @@ def is_noise(text: str, measure: Measure, body: str, after: str) -> bool:
     body: the clause before the measure; after: the clause behind it.
     """
     kind = measure.kind
+    if not measure.unit:
+        return not _ASKS.search(body)
     if kind == "duration":
         return not _keeps_duration(measure, body, after)
     if kind in ("count", "people"):
@@ -104,6 +111,8 @@ def _is_condition(text: str, measure: Measure, body: str, after: str) -> bool:
     if not text.endswith(_BOUNDED, 0, measure.end) or measure.kind == "share":
         return body.endswith("满")
     if _CONDITION.search(body):
+        return True
+    if measure.kind in ("other", "length") and after and "一" <= after[0] <= "龥" and after[0] not in "的和及":
         return True
     counted = measure.kind == "count" and measure.unit != "张"
     if not after or counted or after[0] in "、,和及()。":

@@ -97,8 +97,7 @@ class Reader:
             mine = [item for item in items if first <= _at(item) < last]
             if mine:
                 for reading in self._sentence(first, last, mine, here):
-                    if record := record_of(self.plan, self.clock, reading, section, setting):
-                        yield record
+                    yield record_of(self.plan, self.clock, reading, section, setting)
             self.clock.carry(first, here, section, setting)
 
     def _sentence(

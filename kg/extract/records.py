@@ -14,13 +14,13 @@ from kg.extract.times import TimeMention
 from kg.model import Comparator, Quantity, QuantityClass
 from kg.text.plan import PlanText
 
-_ASKS = re.compile(
-    r"(?:率|占比|比例|比重|度|指数|得分|人口|老年人|系数)[^,。;、]{0,3}(?:达到?|为|提高[到至]|≥|>|超过|控制在|保持在|稳定在|不低于|[到至])?$"
-)
 _MARKER = re.compile(
     r"(?:-?\d{1,2}[.、](?!\d)|——|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]是|[●▪◆■•·]|\s|-)+"
 )
-_AT_LEAST = re.compile(r"(?P<sign>至少|不少于|最少|不低于|不超过|最多)(?:要|应|须)?(?:与|和)?[一-龥]{0,6}$")
+_AT_LEAST = re.compile(
+    r"(?P<sign>至少|不少于|最少|不低于|不超过|最多|不高于|不得超过|不得低于|不得高于|不得少于)(?:要|应|须)?(?:与|和)?(?:[一-龥]{0,6}|[^,。;、]{2,24}的)$"
+)
+_UPPER = ("不超过", "最多", "不高于", "不得超过", "不得高于")
 _PROJECT = re.compile(
     r"(?:^|[,。;:、(]|\d\.)(?:实施|推进|建设|加快|完成|启动|谋划|推动|抓好|加快推进|续建|新建)?([^,。;:]{2,50}?(?:项目|工程))(?=[,(]|$|[^,。;:]{0,10}$)"
 )
@@ -48,13 +48,11 @@ class Reading:
 def record_of(
     plan: PlanText, clock: Clock, reading: Reading, section: int, setting: Setting
 ) -> Quantity | None:
-    """The record, or None where the number turns out to measure nothing."""
+    """The record of one reading."""
     text, frame, measure, name = plan.text, reading.frame, reading.measure, reading.name
     body = frame.body(text)
-    if measure.unit == "" and not _ASKS.search(body):
-        return None
     comparator = _comparator(measure, body)
-    past = clock.is_past(reading.time) or _was(text, reading, setting)
+    past = clock.is_past(reading.time) or _was(text, clock, reading, setting)
     scene = _scene(text, reading, setting, comparator, past)
     class_, sure = class_of(scene)
     time, source = _time(clock, reading.time, class_, setting, section)
@@ -89,10 +87,10 @@ def record_of(
     )
 
 
-def _was(text: str, reading: Reading, setting: Setting) -> bool:
+def _was(text: str, clock: Clock, reading: Reading, setting: Setting) -> bool:
     """Whether a number tells what was: the first of 由60%提高到80%, a plain year in the background section."""
     frame, time = reading.frame, reading.time
-    if setting.background and time is not None and time.role in ("at", "asof"):
+    if setting.background and time is not None and (time.role in ("at", "asof") or clock.is_over(time)):
         return True
     body = frame.body(text)
     return bool(_FROM.search(body) and _RISES.match(text, reading.measure.end))
@@ -107,6 +105,7 @@ def _scene(text: str, reading: Reading, setting: Setting, comparator: Comparator
         after=text[reading.measure.end : frame.clause_end],
         setting=setting,
         rule=name.rule,
+        indicator=name.indicator,
         kind=reading.measure.kind,
         comparator=comparator,
         dated=reading.time is not None and not past,
@@ -122,7 +121,7 @@ def _comparator(measure: Measure, body: str) -> Comparator:
         return measure.comparator
     match = _AT_LEAST.search(body)
     if match:
-        return "<=" if match["sign"] in ("不超过", "最多") else ">="
+        return "<=" if match["sign"] in _UPPER else ">="
     if measure.kind == "duration" and measure.unit == "年":
         return "<="
     return measure.comparator

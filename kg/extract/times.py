@@ -57,6 +57,8 @@ TIME = re.compile(
     rf"(?<![\d年每])(?:上半年|下半年|[第前][一二三四]季度))(?P<relative_tail>年?[底末])?(?P<relative_before>之?前)?|"
     rf"(?<![第\d十])(?P<within>[1-9]|[一二两三四五六七八九十])(?P<within_unit>年|个月)(?:时间)?(?:之内|内|左右)"
 )  # fmt: skip
+#: what a time can begin with
+_FIRST = re.compile(r"[0-9二\"十今本当明去上下年第前一两三四五六七八九]")
 _LEAD = re.compile(
     r"(?:(?P<asof>截[至止]到?)|(?P<base>较|比|与|同|相比|对比于?)|(?P<since>自|从)|"
     r"(?P<by>(?:力争|争取|预计|计划|确保|原则上)?(?:到|至|于)|(?:力争|争取))|(?P<at>在))\"?$"
@@ -73,7 +75,12 @@ def find_times(text: str, anchor: int | None = None) -> Iterator[TimeMention]:
 
     anchor: the year that 7月底, 年内, 今年 and 三年内 count from; without it such times are left out.
     """
-    for match in TIME.finditer(text):
+    last = 0
+    for first in _FIRST.finditer(text):
+        match = TIME.match(text, first.start()) if first.start() >= last else None
+        if match is None:
+            continue
+        last = match.end()
         iso = _iso(match, anchor)
         if iso is not None:
             yield _mention(text, match, iso)

@@ -14,6 +14,8 @@ WHOLE = re.compile(
     r"(?P<all>全部(?=[一-龥]{2}))(?!门|或|分|由|收|免|用于|返|划|资|费|上缴|归|覆盖|清零|都)|(?P<every>所有(?!权|者|制|人|的|有|资|这))|"
     rf"(?P<should>应[一-龥]尽[一-龥]){_END}"
 )
+#: what such a phrase can begin with
+_FIRST = re.compile(r"[全动基年所应]")
 _AREA = re.compile(
     r"(?:建制村|行政村|自然村|村|社区|街道|乡镇|乡\(镇\)|县|市|县区|区县|小区|城乡|区域|全域|县域|市域|全程|领域|流程|行业|场景|链条|年龄段|周期)$"
 )
@@ -40,8 +42,10 @@ class Whole:
 
 def find_wholes(text: str) -> Iterator[Whole]:
     """Every phrase that may claim a whole, in reading order."""
-    for match in WHOLE.finditer(text):
-        yield Whole(match.start(), match.end(), match.lastgroup or "")
+    for first in _FIRST.finditer(text):
+        match = WHOLE.match(text, first.start())
+        if match:
+            yield Whole(match.start(), match.end(), match.lastgroup or "")
 
 
 def name_whole(text: str, whole: Whole, start: int, end: int, subject: str) -> Named | None:

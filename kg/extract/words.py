@@ -62,6 +62,15 @@ def leading_verb(text: str) -> str:
     return text[: end + (text[end : end + 1] in "了成")] if end < len(text) else text[:end]
 
 
+def is_deed(text: str) -> bool:
+    """Whether a text is verbs and nothing else: 累计更新, 改造提升."""
+    adverb = _ADVERB.match(text)
+    at = adverb.end() if adverb else 0
+    while at < len(text) and (end := _verb_after(text, at)) is not None:
+        at = end
+    return at == len(text) > 0
+
+
 def _verb_after(text: str, start: int) -> int | None:
     room = min(_LONGEST_DO, len(text) - start)
     return next((start + n for n in range(room, 1, -1) if text[start : start + n] in DO_WORDS), None)
@@ -100,7 +109,7 @@ QUANTITY_NOUN = re.compile(
 )
 #: the changing of a metric, not its level
 _GROWTH = re.compile(
-    r"(?P<verb>增长|增加|提高|提升|上升|升高|上涨|扩大|下降|降低|减少|削减|压减|压缩|缩短|回落|节约|压降|递增|增幅|增速|降幅|(?<![新一-龥])增|降|"
+    r"(?P<verb>增长|增加|提高|提升|上升|升高|上涨|扩大|下降|降低|减少|削减|压减|压缩|缩短|精简|缩减|回落|翻(?=$)|节约|压降|递增|增幅|增速|降幅|(?<![新一-龥])增|降|"
     r"高于[^,。;]{1,12}|快于[^,。;]{1,12})(?:幅度|速度)?"
     r"(?:了|约|近|超过|超|不低于|不超过|达到?|为|保持在?|稳定在|控制在|至少|力争|不少于|均|分别|在|高于|翻)*$"
 )
