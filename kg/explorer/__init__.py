@@ -1,0 +1,1 @@
+"""The explorer: one Streamlit page a file, thin over kg.queries."""
