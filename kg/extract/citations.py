@@ -14,15 +14,17 @@ from kg.text.plan import PlanText
 _CLAUSE = re.compile(r"[,。;!?:\n\t|]")
 _SENTENCE = re.compile(r"[。;!?\n]")
 _REACH = 90  # characters of context on either side
-#: between two titles of one list: 《A》(…)、省政府《B》
+_BODY = r"(?:国务院|政府|办公[厅室]|委员会|委|局|厅|部|省|市|县|区|国家|总局|院|会)"
+#: between two titles of one list: 《A》(…)、省政府《B》; what is left of a bracket may come first
 _LISTED = re.compile(
-    r"(?:[、和与及或以并]|以及)*|[、,和与及以]{1,2}[一-龥]{0,16}(?:国务院|政府|办公厅|办公室|委|局|厅|部|省|市|县|区|国家)(?:印发的?|关于)?|"
-    r"[省市县区]"
+    rf"(?:[^()《》,。;\n]{{0,10}}\))?(?:(?:[、和与及或以并]|以及)*|[、,和与及以]{{1,2}}[一-龥、]{{0,24}}{_BODY}(?:联合)?(?:印发的?|关于)?|"
+    r"[省市县区])"
 )
-_ISSUER_BEFORE = re.compile(
-    r"(?P<issuer>(?:[一-龥]{2,16}?)?(?:人民政府办公[厅室]|人民政府|政府办公[厅室]|国务院办公厅|国务院|[省市县区]政府|"
-    r"[省市县区]委|[一-龥]{2,12}?(?:委员会|总局|局|厅|部|委)))(?:联合|关于)?(?:印发|发布|出台|下发|制定|颁布|公布)?的?$"
-)
+#: between a title and the short name that it is given
+_CALLED = re.compile(r"[^()《》。;\n]{0,12}[(,]?(?:以下|下文|下|后文)?(?:简称|统称)(?:为|作)?:?\"?")
+_LEADS = re.compile(r".*(?:根据|依据|按照|依照|贯彻|落实|执行|实施|参照|遵照|关于(?!印发)|转发|现将|对照|》)")
+_ISSUED = re.compile(r"(?:联合|近日|关于)?(?:印发|发布|出台|下发|制定|颁布|公布)?的?$")
+_ISSUER = re.compile(rf"[一-龥、]{{1,30}}(?<![和与及]){_BODY}")
 
 
 def find_citations(plan: PlanText, document: Document) -> list[Citation]:
@@ -41,12 +43,16 @@ def _groups(named: Sequence[Named], text: str) -> Iterator[list[Named]]:
     """Runs of documents that one verb governs: listed side by side."""
     group: list[Named] = []
     for one in named:
-        if group and not _LISTED.fullmatch(text, group[-1].end, one.start):
+        if group and not _side_by_side(group[-1], one, text):
             yield group
             group = []
         group.append(one)
     if group:
         yield group
+
+
+def _side_by_side(one: Named, other: Named, text: str) -> bool:
+    return any(between.fullmatch(text, one.end, other.start) for between in (_LISTED, _CALLED))
 
 
 def _setting(group: Sequence[Named], plan: PlanText, document: Document) -> Setting:
@@ -55,13 +61,20 @@ def _setting(group: Sequence[Named], plan: PlanText, document: Document) -> Sett
     window = text[max(0, start - _REACH) : start]
     sentence = _SENTENCE.split(window)[-1]
     return Setting(
-        before=_CLAUSE.split(window)[-1],
+        before=_CLAUSE.split(re.sub(r"《[^《》]*》", "", window))[-1],
         after=_CLAUSE.split(text[end : end + 40], maxsplit=1)[0],
         sentence=sentence,
-        headings=plan.path(start),
+        headings=(*plan.path(start), _line_above(text, start)),
         level=document.level,
         issued_year=int(document.issued[:4]) if document.issued else None,
     )
+
+
+def _line_above(text: str, at: int) -> str:
+    """The short line above the one at `at`, as a heading without a number is; "" where there is none."""
+    end = text.rfind("\n", 0, at)
+    above = text[text.rfind("\n", 0, max(end, 0)) + 1 : max(end, 0)]
+    return above if len(above) < 16 else ""
 
 
 def _citation(plan: PlanText, document: Document, named: Named, relation: Relation) -> Citation:
@@ -86,7 +99,6 @@ def _citation(plan: PlanText, document: Document, named: Named, relation: Relati
 
 def _issuer_before(text: str, start: int) -> str | None:
     """省民政厅《X》, 南昌市人民政府办公厅印发《X》."""
-    clause = _CLAUSE.split(text[max(0, start - 40) : start])[-1]
-    clause = re.split(r"根据|依据|按照|依照|贯彻|落实|执行|实施|参照|遵照|》|[、和与及]", clause)[-1]
-    match = _ISSUER_BEFORE.fullmatch(clause)
-    return match["issuer"] if match else None
+    clause = _LEADS.sub("", _CLAUSE.split(text[max(0, start - 40) : start])[-1])
+    issuer = _ISSUED.sub("", clause).lstrip("和与及、")
+    return issuer if len(issuer) > 2 and _ISSUER.fullmatch(issuer) else None

@@ -50,8 +50,8 @@ def find_numbers(text: str) -> list[NumberMention]:
 
 #: what texts print for a nought: circle, Chinese nought, letters O of two alphabets
 _NOUGHTS = "○〇零Oo\u039f"
-_ZEROS = str.maketrans(dict.fromkeys(_NOUGHTS, "0"))
-_HAN_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+_ZEROS = str.maketrans(_NOUGHTS, "0" * len(_NOUGHTS))
+_ALL_DIGITS = str.maketrans(_NOUGHTS + "一二三四五六七八九", "0" * len(_NOUGHTS) + "123456789")
 _DIGIT = rf"[0-9{_NOUGHTS}]"
 _HAN_DIGIT = r"[○〇零一二三四五六七八九]"
 _YEAR = rf"[12](?:\s?{_DIGIT}){{3}}|[一二]\s?[○〇零九](?:\s?{_HAN_DIGIT}){{2}}"
@@ -85,7 +85,7 @@ def _numbers_with_code(text: str) -> Iterator[NumberMention]:
 
 
 def _year(printed: str) -> int | None:
-    digits = re.sub(r"\s", "", printed).translate(_ZEROS | _HAN_DIGITS)
+    digits = re.sub(r"\s", "", printed).translate(_ALL_DIGITS)
     return int(digits) if digits.isdecimal() and 1949 <= int(digits) <= 2099 else None
 
 

@@ -13,7 +13,7 @@ _BODY_END = (
     r"(?:人民政府办公[厅室]|政府办公[厅室]|人民政府|委员会办公[厅室]|委员会|办公[厅室]|国务院|[总分]局|[一-龥]局|[一-龥]厅|[一-龥]部|总署|"
     r"法院|检察院|党组|[省市县区]委|改革委|健康委|国资委|发改委|卫健委|管委会|总工会|联合会|集团|公司|银行|总行|分行|中心|大队|支队)"
 )
-_SIGNED = re.compile(rf"[一-龥、()\s]{{2,200}}{_BODY_END}")
+_SIGNED = re.compile(rf"[一-龥、()]{{2,200}}{_BODY_END}|[一-龥]{{2}}部")
 _ONE = re.compile(rf"[一-龥()]{{2,30}}?{_BODY_END}(?!的|办公[厅室])")
 _LABEL = re.compile(
     r"(?:发文机关|发文单位|发布机构|发布单位|制发机关|制定机关|发文机构|公开责任部门|印发单位)[:\s|】]{0,4}(?P<name>[一-龥、]{3,40})"
@@ -57,7 +57,7 @@ def _bodies_above(text: str, line_start: int) -> tuple[int, int]:
     start = end = line_start
     for _ in range(12):
         above = text.rfind("\n", 0, max(0, start - 1)) + 1
-        if start == 0 or not _SIGNED.fullmatch(text, above, start - 1):
+        if start == 0 or not _SIGNED.fullmatch(re.sub(r"\s", "", text[above : start - 1])):
             break
         end = max(end if end < line_start else 0, start - 1)
         start = above
@@ -110,7 +110,10 @@ def _split(printed: str) -> list[str]:
 
 
 def _parts(printed: str) -> list[str]:
-    """Split at 、 and at blanks that stand between whole names; other blanks only space a name out."""
-    pieces = [piece for piece in re.split(r"[、\n]|\s{1,}", printed.strip()) if piece]
-    whole = [piece for piece in pieces if re.search(rf"{_BODY_END}(?:文件)?$", piece) and len(piece) >= 3]
-    return pieces if len(whole) == len(pieces) else [re.sub(r"\s", "", printed)]
+    """Split at 、, line ends and blanks between whole names; other blanks only space a name out."""
+    parts: list[str] = []
+    for line in re.split(r"[、\n]", printed.strip()):
+        pieces = line.split()
+        whole = all(len(piece) >= 3 and re.search(rf"{_BODY_END}(?:文件)?$", piece) for piece in pieces)
+        parts += pieces if whole else ["".join(pieces)]
+    return [part for part in parts if part]

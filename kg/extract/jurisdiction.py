@@ -1,14 +1,14 @@
 """Which place a document governs, by issuer, title, number and, for anonymised texts, its mentions.
 
-Names decide first (南昌市人民政府办公室, 泾源县2023年…方案); a name that several places have is decided by the
-rest of the text (kg.places.resolve). A text that says only 我市 is placed by the places and platforms it
-names, with a confidence below 1; where these disagree the place stays unknown.
+Names decide first (南昌市人民政府办公室, 泾源县2023年…方案); a name that several places have is decided by
+the rest of the text (kg.places.resolve). A text that says only 我市 is placed by the places and platforms
+it names, with a confidence below 1; where these disagree the place stays unknown.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.model import Level
@@ -32,7 +32,9 @@ _OWN_WORDS: dict[Level, re.Pattern[str]] = {
         r"全县|我县|本县|县直|全区|我区|本区|区直|县级|各乡\(?镇|各镇\(?街|各街道|区级|我旗|全旗"
     ),
 }
-_TOWNSHIP = re.compile(r"[一-龥]{2,6}(?:镇|乡|街道)(?:人民政府|办事处|党委|党工委)")
+_TOWNSHIP = re.compile(
+    r"(?:[省市县区旗]|^)(?P<name>[^省市县区旗]{2,6}?(?:镇|乡|街道))(?:人民政府|办事处|党委|党工委|20\d\d年|\"十)"
+)
 _SHARE = 0.7  # of all clues that the winner must hold
 
 
@@ -40,7 +42,8 @@ _SHARE = 0.7  # of all clues that the winner must hold
 class Seat:
     """Where a document governs. confidence and rule tell how it was read; quotes are the clues, in order.
 
-    start, end: view span of the first clue, both 0 when it is no name in the text.
+    start, end: view span of the first clue, both 0 when it is no name in the text. township: its name when
+    the document is a township's, whose code is not known; place is then the county.
     """
 
     place: Place
@@ -50,6 +53,12 @@ class Seat:
     start: int = 0
     end: int = 0
     clues: tuple[str, ...] = ()
+    township: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """The chain of names from the province down, 全国 for the nation."""
+        return self.place.full_name + self.township
 
 
 def seat_of(text: str, names: list[tuple[str, int, str]], number: str | None) -> Seat | None:
@@ -58,14 +67,19 @@ def seat_of(text: str, names: list[tuple[str, int, str]], number: str | None) ->
     names: the names that may tell it, surest first, as (name, view start, what it is: issuer, title).
     number: its document number. text: the whole view, from which homonyms and anonymous texts are decided.
     """
+    township = next((match["name"] for name, _, _ in names if (match := _TOWNSHIP.search(name))), "")
     for name, start, rule in names:
         if seat := _by_name(name, start, rule, text):
-            return seat
+            return replace(seat, level="township", township=township) if township else seat
     ministry = ministry_of(number) if number else None
     nation = by_code(NATION)
     if ministry and nation:
         return Seat(nation, "national", 0.95, "number", clues=(ministry,))
-    return _by_mentions(text)
+    if township:
+        seat = _by_mentions(text, "county")
+        return replace(seat, level="township", township=township) if seat else None
+    level = _level_spoken(text)
+    return _by_mentions(text, level) if level else None
 
 
 def _by_name(name: str, start: int, rule: str, text: str) -> Seat | None:
@@ -79,11 +93,10 @@ def _by_name(name: str, start: int, rule: str, text: str) -> Seat | None:
         found = resolve(mention.name, [text])
         if found.place is None:
             return None
-        level: Level = "township" if rule != "title" and _TOWNSHIP.search(name) else found.place.level
         at = start + mention.start
         return Seat(
             found.place,
-            level,
+            found.place.level,
             found.confidence,
             rule,
             at,
@@ -101,29 +114,26 @@ def _far(name: str, rule: str) -> int:
 # --- texts that do not say whose they are --------------------------------------------------------------
 
 
-def _by_mentions(text: str) -> Seat | None:
-    """The place of an anonymous text: the level it speaks at, lifted from the places that it names."""
-    level = _level_spoken(text)
-    if level is None:
-        return None
-    votes: Counter[Place] = Counter()
-    first: dict[Place, tuple[int, int, str]] = {}
-    clues: dict[Place, list[str]] = {}
-    for quote, start, place in _clues(text):
-        for home in {place, *ancestors(place.code)}:
-            if home.level == level:
-                votes[home] += 1
-                first.setdefault(home, (start, start + len(quote), quote))
-                clues.setdefault(home, []).append(quote)
+def _by_mentions(text: str, level: Level) -> Seat | None:
+    """The place of an anonymous text that speaks at a level: lifted from the places that it names."""
+    clues = list(_clues(text))
+    votes = Counter(home for _, _, place in clues for home in _homes(place) if home.level == level)
     if not votes:
         return None
     best, count = votes.most_common(1)[0]
-    if count < _SHARE * sum(votes.values()):
+    if count < _SHARE * votes.total():
         return None
-    start, end, _ = first[best]
-    seen = tuple(dict.fromkeys(clues[best]))
+    inside = [(start, quote) for quote, start, place in clues if best in _homes(place)]
+    around = [(start, quote) for quote, start, place in clues if place in ancestors(best.code)]
+    seen = tuple(dict.fromkeys(quote for _, quote in (*inside, *around)))
     confidence = round(min(0.9, 0.4 + 0.15 * len(seen) + 0.02 * count), 2)
-    return Seat(best, level, confidence, "mentions", start, end, seen)
+    first, quote = inside[0]
+    return Seat(best, level, confidence, "mentions", first, first + len(quote), seen)
+
+
+def _homes(place: Place) -> tuple[Place, ...]:
+    """The place and all that it lies in."""
+    return (place, *ancestors(place.code))
 
 
 def _level_spoken(text: str) -> Level | None:

@@ -12,6 +12,7 @@ from kg.extract.front import ASKS_FOR_OPINIONS, Front, Heading, inner_title, sam
 from kg.extract.issuers import Issuers, Signature, find_issuers, signatures
 from kg.extract.jurisdiction import Seat, seat_of
 from kg.extract.periods import period_of, validity_of
+from kg.extract.printed import printed
 from kg.extract.stated import with_statements
 from kg.extract.titles import find_titles, genre_of, is_draft
 from kg.extract.trust import judge
@@ -38,11 +39,11 @@ def read_document(plan: PlanText) -> Document:
         end=plan.end,
         quote="",
         rule="metadata",
-        title=reader.title.value if reader.title else None,
+        title=reader.printed_title,
         doc_number=reader.number.number if reader.number else None,
         issuer=reader.issuer,
         joint_issuers=reader.issuers.joint if reader.issuers else (),
-        jurisdiction=reader.seat.place.full_name if reader.seat else None,
+        jurisdiction=reader.seat.full_name if reader.seat else None,
         place=reader.seat.place.code if reader.seat else None,
         level=reader.seat.level if reader.seat else None,
         issued=reader.issued.value if reader.issued else None,
@@ -86,6 +87,16 @@ class _Reader:
             return Found(heading.text, heading.start, heading.end, "heading")
         return self._title_in_a_sentence()
 
+    @cached_property
+    def printed_title(self) -> str | None:
+        """The title with the quotation marks that the file prints."""
+        return self._printed(self.title.value, self.title.start, self.title.end) if self.title else None
+
+    def _printed(self, value: str, start: int, end: int) -> str:
+        whole = printed(self.plan, start, end)
+        at = re.sub(r"\s", "", self.plan.text[start:end]).find(value)
+        return whole[at : at + len(value)] if at >= 0 else value
+
     def _title_in_a_sentence(self) -> Found | None:
         text = self.plan.text
         for title in find_titles(text[:_FRONT]):
@@ -101,9 +112,10 @@ class _Reader:
         own = self.title
         if own is None:
             return
-        names = [heading.text for heading in (self.front.notice, self.front.plan) if heading]
+        headings = [one for one in (self.front.notice, self.front.plan, *self.front.headings[:1]) if one]
+        names = [self._printed(one.text, one.start, one.end) for one in headings]
         names += list(self._short_names(own.value))
-        seen = {own.value}
+        seen = {self.printed_title}
         for name in names:
             if name not in seen:
                 seen.add(name)
@@ -215,6 +227,8 @@ class _Reader:
         names = []
         if self.issuers:
             names.append((self.issuers.name, self.issuers.start, "issuer"))
+        if self.front.masthead:
+            names.append((self.front.masthead.text, self.front.masthead.start, "masthead"))
         names += [(heading.text, heading.start, "title") for heading in self._titles()]
         return seat_of(self.plan.text, names, self.number.number if self.number else None)
 

@@ -57,9 +57,8 @@ def _apart(named: list[Named]) -> list[Named]:
 # --- titles and numbers -------------------------------------------------------------------------------
 
 _BRACKET = r"[(\[【〔]"
-_GAP = re.compile(
-    rf"{_BRACKET}[^()《》,。;、\n]{{0,18}}|"
-)  # 《X》(国办发〔2020〕23号), 《X》国办发〔2020〕23号
+#: 《X》(国办发〔2020〕23号), 《X》国办发〔2020〕23号, 关于印发《X》的通知(国办发〔2020〕23号)
+_GAP = re.compile(rf"(?:的?(?:通知|决定|公告|函|意见|批复))?{_BRACKET}[^()《》,。;、\n]{{0,18}}|")
 _CLOSING = re.compile(r"(?:文件?)?[)\]】〕]")
 _NUMBER_FIRST = re.compile(r"(?:文件?)?[)]?(?:印发的)?")
 _TITLED_STANDARD = re.compile(

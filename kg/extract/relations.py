@@ -16,15 +16,24 @@ _MAKING = (
     r"拟订|拟定|研究提出|颁发|制发|完成|新修"
 )
 _BASIS = (
-    r"根据|依据|按照|依照|遵照|遵循|参照|参考|对照|对标|贯彻|落实|落地|实施|执行|遵守|践行|宣贯|围绕|(?<![一-龥])按|(?<=[严要须应])按|"
+    r"根据|依据|按照|依照|遵照|遵循|参照|对照|贯彻|落实|落地|实施|执行|遵守|践行|宣贯|(?<![一-龥])按|(?<=[严要须应])按|"
     r"(?<![一-龥])依|(?<![一-龥])据"
 )
-_NAMING = r"符合|纳入|列入|违反|达到|满足|签订|签署|入选|刊登|作为|涉及|属于|达成|加入|废止|替代|停止执行|宣传|推广|解读|享受|申请|通过|成为|获"
+_NAMING = (
+    r"符合|纳入|列入|违反|达到|满足|签订|签署|入选|刊登|作为|涉及|属于|达成|加入|废止|替代|停止执行|宣传|推广|"
+    r"解读|享受|申请|通过|成为|获"
+)
 _PUSHING = r"推进|推动|加快|做好|抓好|开展|确保|加强|启动|组织|保障|强化|建立|健全|完善"
 _VERB = re.compile(
     rf"(?P<making>(?:{_MAKING})(?:(?:、|并|和)?(?:组织|推动)?实施)?|提请.{{0,8}}审议)|(?P<naming>{_NAMING})|"
     rf"(?P<basis>{_BASIS})|(?P<pushing>{_PUSHING})"
 )
+#: 制定《X》实施细则: what is made is not X but what follows from it
+_MADE_FROM = re.compile(
+    r"的?(?:配套|贯彻|具体|年度)?(?:实施|落实|配套|工作|行动|任务)?(?:细则|方案|办法|意见|措施|计划|政策|分工)"
+)
+#: a heading or line above a bare list of titles
+_BASIS_HEADING = re.compile(r"依据(?:为|如下|包括)?$")
 #: after the titles: what is to be done with them
 _TO_BE_MADE = re.compile(
     rf"(?:等[^,。;、]{{0,14}})?的?(?:[一-龥]{{0,2}})?(?:{_MAKING}|立法|审批)(?!以来|后|之后|实施以来|并实施以来)"
@@ -72,7 +81,9 @@ def relation_of(setting: Setting) -> Relation:
     while verbs and _is_an_attribute(verbs[-1], setting.before):
         verbs.pop()
     if not verbs:
-        return _by_what_follows(setting)
+        bare = re.fullmatch(r"[-—]?[(]?[一二三四五六七八九十\d]{0,3}[).、]*", setting.before)
+        listed = bare and any(_BASIS_HEADING.search(heading) for heading in setting.headings)
+        return "basis" if listed else _by_what_follows(setting)
     verb = verbs[-1]
     if verb["basis"]:
         return "basis"
@@ -80,7 +91,9 @@ def relation_of(setting: Setting) -> Relation:
         return "mention"
     if verb["pushing"]:
         return _by_what_follows(setting)
-    if any(earlier["basis"] and _names_the_issuer(earlier, verb, setting.before) for earlier in verbs[:-1]):
+    if _MADE_FROM.match(setting.after) or any(
+        earlier["basis"] and _names_the_issuer(earlier, verb, setting.before) for earlier in verbs[:-1]
+    ):
         return "basis"
     return "mention" if _exists(verb, setting) else "plans"
 

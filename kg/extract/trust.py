@@ -22,7 +22,7 @@ _ODD = re.compile(
 _PAGE = re.compile(r"位置[::]\s*首页|投稿作者|网友投稿|猜你喜欢|推荐访问|范文|点击[::]")
 _DAMAGE = re.compile(r"(?<=[一-龥\"“”《])[?�□](?=[一-龥\"“”》?])")
 _TOLERATED_DAMAGE = 0.02  # of all characters
-_FIGURES_PER_PAGE = 2  # in 1,000 characters
+_FIGURES_PER_PAGE = 0.7  # in 1,000 characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ def judge(plan: PlanText, document: Document) -> Trust:
     national = anonymous and document.level == "national"
     vague = len(_FIGURE.findall(text)) < _FIGURES_PER_PAGE * max(1, len(text) / 1000)
     unanswered = not _AGENCY.search(text)
+    alone = "《" not in text
     damage = len(_DAMAGE.findall(text)) / max(1, len(text))
     odd = tuple(
         dict.fromkeys(match[0] + text[match.end() : match.end() + 1] for match in _ODD.finditer(text))
@@ -52,11 +53,12 @@ def judge(plan: PlanText, document: Document) -> Trust:
         (national, "托名国家文件而无任何公文标识 (claims to be national, shows no mark of office)"),
         (vague, "几乎没有量化指标 (hardly a figure)"),
         (unanswered, "没有责任部门 (names no agency)"),
+        (alone, "不引用任何文件 (cites no document)"),
         (bool(odd), f"异常文字 (odd words): {'、'.join(odd[:3])}"),
         (_on_a_mill_page(plan), "来自范文汇编网页 (from a page of a document mill)"),
         (damage > _TOLERATED_DAMAGE, f"未能修复的残损字符 (damage left): {damage:.1%}"),
     )
-    spun = anonymous and vague and unanswered
+    spun = anonymous and vague and unanswered and alone
     return Trust(
         not (spun or national or damage > _TOLERATED_DAMAGE), tuple(sign for seen, sign in checks if seen)
     )
