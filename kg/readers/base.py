@@ -77,6 +77,16 @@ class Lines:
         self._parts.append(line)
         self._length += len(line) + 1
 
+    def extend(self, text: str, anchor: Anchor) -> None:
+        """Let the last line go on with `text`, which comes from another place.
+
+        A space parts two Latin words; Chinese goes on as it is.
+        """
+        joint = " " if _is_word(self._parts[-1][-1:]) and _is_word(text[:1]) else ""
+        self._places.append(replace(anchor, start=self._length - 1 + len(joint)))
+        self._parts[-1] += joint + text
+        self._length += len(joint) + len(text)
+
     def amend(self, line: str) -> None:
         """Write the last line anew; its place stays."""
         self._length += len(line) - len(self._parts[-1])
@@ -99,6 +109,10 @@ class Lines:
     def places(self) -> tuple[Anchor, ...]:
         """Where the lines come from, in order."""
         return tuple(self._places)
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff"

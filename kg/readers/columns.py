@@ -14,19 +14,22 @@ _FULL = 0.85
 _GUTTERS = [share / 100 for share in range(42, 59)]
 
 
-def in_reading_order(lines: Sequence[Line], width: float) -> list[Line]:
-    """The lines as they are read; `width` is the page's. One-column pages come back as they are."""
+def in_reading_order(lines: Sequence[Line], width: float) -> list[Sequence[Line]]:
+    """The lines as they are read, column by column; `width` is the page's.
+
+    A page of one column comes back whole; above and below two columns stand columns of their own.
+    """
     halves = max((_split(lines, width * share) for share in _GUTTERS), key=_side_by_side, default=[])
     if _side_by_side(halves) < _FEWEST:
-        return list(lines)
-    ordered: list[Line] = []
+        return [lines]
+    ordered: list[Sequence[Line]] = []
     position = 0
     for crossing, group in groupby(halves, key=lambda half: half is None):
         run = list(group)
         as_they_are = lines[position : position + len(run)]
         position += len(run)
         columns = None if crossing else _columns([half for half in run if half])
-        ordered += columns or as_they_are
+        ordered += columns or [as_they_are]
     return ordered
 
 
@@ -51,12 +54,12 @@ def _side_by_side(halves: Sequence[_Half]) -> int:
     return sum(half is not None and None not in half for half in halves)
 
 
-def _columns(halves: Sequence[tuple[Line | None, Line | None]]) -> list[Line] | None:
-    """The left lines, then the right ones; None when they do not read like two columns of prose."""
+def _columns(halves: Sequence[tuple[Line | None, Line | None]]) -> list[Sequence[Line]] | None:
+    """The left lines and the right ones; None when they do not read like two columns of prose."""
     left = [half[0] for half in halves if half[0]]
     right = [half[1] for half in halves if half[1]]
     both = _side_by_side(halves) >= _FEWEST
-    return left + right if both and _is_prose(left) and _is_prose(right) else None
+    return [left, right] if both and _is_prose(left) and _is_prose(right) else None
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:

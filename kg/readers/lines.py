@@ -125,3 +125,14 @@ def _gap(left: str, right: str, gap: float) -> str:
 
 def _is_word(character: str) -> bool:
     return character.isascii() and character.isalnum()
+
+
+def share(box: Box, sheet: Sheet) -> Box:
+    """A box as fractions of its page as shown, to four places."""
+    width, height = sheet.width or 1.0, sheet.height or 1.0
+    left, top, right, bottom = (
+        min(1.0, max(0.0, v)) for v in (box[0] / width, box[1] / height, box[2] / width, box[3] / height)
+    )
+    for _ in range(sheet.turned):
+        left, top, right, bottom = 1 - bottom, left, 1 - top, right
+    return round(left, 4), round(top, 4), round(right, 4), round(bottom, 4)

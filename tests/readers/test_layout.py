@@ -71,12 +71,76 @@ def test_cell_text(pieces, text):
 BODY = "为积极应对人口老龄化加快构建居家社区机构相协调"
 
 
-def test_paragraph_indents_are_kept_as_two_spaces():
-    sheet = page(
-        1, line(BODY, 120, 112), line(BODY + "甲乙", 150), line(BODY + "丙丁", 180), line("标题", 210, 250)
+def text_of(*sheets: Sheet) -> list[str]:
+    """The lines that these pages give."""
+    return lay_out(sheets, Limits())[0].characters().split("\n")[:-1]
+
+
+def test_a_paragraph_is_one_line_and_its_indent_two_spaces():
+    """Full lines go on in the next one; a short line and an indented one end and begin paragraphs."""
+    first, second, third = line(BODY[2:], 120, 112), line(BODY, 150), line("协同发展。", 180)
+    assert text_of(page(1, first, second, third, line("标题", 210, 250))) == [
+        "　　" + BODY[2:] + BODY + "协同发展。",
+        "标题",
+    ]
+
+
+NEXT = [
+    pytest.param("协同发展", 80, True, id="a full line goes on"),
+    pytest.param("协同发展", 112, False, id="an indented line begins a paragraph"),
+    pytest.param("（二）主要任务", 80, False, id="a numbered item begins anew"),
+    pytest.param("第二节发展目标", 80, False, id="a section begins anew"),
+    pytest.param("3.5万张床位", 80, True, id="a number that is no item"),
+    pytest.param("一、主要目标", 80, False, id="a heading"),
+    pytest.param("一批养老机构", 80, True, id="one, not item one"),
+]
+
+
+@pytest.mark.parametrize(("text", "x", "joined"), NEXT)
+def test_what_a_full_line_goes_on_with(text, x, joined):
+    lines = text_of(page(1, line(BODY, 90), line(BODY, 120), line(text, 150, x)))
+    assert (lines[-1] == BODY + BODY + text) is joined
+
+
+ABOVE = [
+    pytest.param(BODY[:-4], False, id="a line that ends early"),
+    pytest.param(BODY[:-1] + "。", False, id="a sentence that has ended"),
+    pytest.param(BODY[:-1], True, id="a line one character short, for punctuation's sake"),
+    pytest.param(BODY[:-2] + "、", True, id="a list that goes on"),
+]
+
+
+@pytest.mark.parametrize(("text", "joined"), ABOVE)
+def test_which_lines_go_on(text, joined):
+    lines = text_of(page(1, line(BODY, 90), line(BODY, 120), line(text, 150), line("协同发展", 180)))
+    assert lines[-1].endswith(text + "协同发展") is joined
+
+
+def test_lines_of_unlike_size_are_not_joined():
+    large = [Piece(c, 80 + i * 23, 60, 103 + i * 23, 83) for i, c in enumerate(BODY[:16])]
+    assert text_of(page(1, large, line(BODY, 120)))[0] == BODY[:16]
+
+
+def test_a_paragraph_goes_on_over_the_page():
+    """The page number between its halves is gone, and both halves know their pages."""
+    sheets = [
+        page(1, line(BODY, 700), line(BODY, 730), line("— 1 —", 800, 290)),
+        page(2, line("协同发展。", 120)),
+    ]
+    lines, _ = lay_out(sheets, Limits())
+    assert lines.characters() == BODY + BODY + "协同发展。\n"
+    assert [(place.start, place.label) for place in lines.places()] == [
+        (0, "第1页"),
+        (len(BODY), "第1页"),
+        (2 * len(BODY), "第2页"),
+    ]
+
+
+def test_latin_words_keep_a_space_between_lines():
+    first = [Piece("support for smart", 80, 100, 448, 116)]
+    assert text_of(page(1, line(BODY, 70), first, [Piece("cities", 80, 130, 140, 146)]))[-1].endswith(
+        "smart cities"
     )
-    lines, _ = lay_out([sheet], Limits())
-    assert lines.characters().split("\n") == ["　　" + BODY, BODY + "甲乙", BODY + "丙丁", "标题", ""]
 
 
 FURNITURE = [
@@ -95,9 +159,10 @@ def test_page_numbers_are_left_out(foot):
 
 
 def test_headers_that_come_back_are_left_out():
-    sheets = [page(n, line("市人民政府公报", 40), line(BODY + "一二三"[n - 1], 400)) for n in (1, 2, 3)]
-    lines, _ = lay_out(sheets, Limits())
-    assert lines.characters().split("\n") == [BODY + c for c in "一二三"] + [""]
+    sheets = [
+        page(n, line("市人民政府公报", 40), line(BODY + "甲乙丙"[n - 1] + "。", 400)) for n in (1, 2, 3)
+    ]
+    assert text_of(*sheets) == [BODY + c + "。" for c in "甲乙丙"]
 
 
 def test_what_stands_in_the_margin_once_is_text():
@@ -152,10 +217,9 @@ def test_a_full_row_on_the_next_page_is_a_row_of_its_own():
 
 def test_two_columns_are_read_one_after_the_other():
     """As gazettes are set; a headline across both stays above them."""
-    left = [line(f"左{i}" + BODY[:12], 200 + 20 * i, 40) for i in range(8)]
-    right = [line(f"右{i}" + BODY[:12], 200 + 20 * i, 320) for i in range(8)]
-    lines, _ = lay_out([page(1, line(BODY, 150, 120), *left, *right)], Limits())
-    heads = [row[:2] for row in lines.characters().split("\n")[1:-1]]
+    left = [line(f"左{i}" + BODY[:11] + "。", 200 + 20 * i, 40) for i in range(8)]
+    right = [line(f"右{i}" + BODY[:11] + "。", 200 + 20 * i, 320) for i in range(8)]
+    heads = [row[:2] for row in text_of(page(1, line(BODY, 150, 120), *left, *right))[1:]]
     assert heads == [f"左{i}" for i in range(8)] + [f"右{i}" for i in range(8)]
 
 
