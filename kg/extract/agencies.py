@@ -29,10 +29,12 @@ _SEPARATOR = re.compile(
 _FRAGMENT = re.compile(r"(?:有关|相关)?(?:单位|部门|机构)|直属机构|管委会|管理委员会")
 _OPEN = re.compile(rf"各{TERRITORIES}")
 _AUTHORITIES = re.compile(rf"{TERRITORIES}(?:{AUTHORITY})(?:\([^()]*\))?")
-_LEAD_IN = re.compile(r"^(?:由|以及|及|和|与|会同|并|其中|[:：\d.)])+")
+_LEAD_IN = re.compile(r"^(?:由|以及|及|和|与|会同|并|其中|[:：)]|\d{1,2}[.)])+")
 _BARE_FIELD = re.compile(rf"(?P<head>各{TERRITORIES}|各级|{LEVEL})?(?P<field>{FIELD})")
 _LEAD_MARK = re.compile(r"\((?:牵头|牵头单位|牵头部门|主办|牵头负责)\)$")
 _TAIL_OF = re.compile(r"(?:行政主管|行政|主管|监管)?部门$|局$")
+#: a character that some name ends in; without one there is no need to look for names
+_HINT = re.compile("[各局委厅部办署府会室院社联协门位组议班队行处心政级关]")
 _NEXT = re.compile("[、,]|和|及|与|以及")
 _ETC = re.compile(r"等(?:有关|相关|各|[一二三四五六七八九十\d]+个?)*(?:部门|单位)?")
 
@@ -72,6 +74,8 @@ def leading_names(text: str, start: int, end: int) -> tuple[list[Name], int]:
 
 
 def _first_name(text: str, start: int, end: int) -> int | None:
+    if not _HINT.search(text, start, min(end, start + LONGEST)):
+        return None
     match = NAME.match(text, start, min(end, start + LONGEST))
     return match.end() if match and is_agency(match.group()) else None
 

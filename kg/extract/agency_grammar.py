@@ -59,13 +59,14 @@ _MASS = (
     "(?:总?工会|妇联|残联|残疾人联合会|工商联|科协|文联|侨联|社科联|团委|红十字会|供销(?:合作)?社|关工委|"
     "慈善总会|计生协会?)"
 )
+_YOUTH = "(?:共青)?团(?:自治区党|[省市区县州旗盟])委"
 _ORGAN = (
     "(?:委员会|管委会|管理(?:委员会|局|处|中心|办)|(?:总|分|支|监管|监督|执法)?局(?![部面势限域长地])|厅|署(?!名)|"
     "委(?![托派培员任身屈曲])|人民政府|政府|人大|政协|纪委监委|法院|检察院|街道办事处|街道办|办事处|海关|"
     "总队|支队|大队|中心支行|支行|分行|监管分局|专员办)"
 )
 #: the ending of a whole name
-TAIL = f"(?:{_ORGAN}|{_OFFICE}|{_DEPARTMENT}|{_MASS}|{BODY})"
+TAIL = f"(?:{_ORGAN}|{_OFFICE}|{FIELD}办(?![公事学理法])|{_DEPARTMENT}|{_MASS}|{BODY})"
 _BRACKET = r"(?:\([^()\n]{1,16}\))"
 _SECTORAL = "(?:行政主管|行政|主管|监管)"
 _SECTOR = f"(?:{FIELD}(?:{_SECTORAL}|管理)?部门|{FIELD}部(?!门))"
@@ -84,7 +85,7 @@ _ALL_LEVELS = (
 )
 _ALL_UNITS = (
     "各(?:有关|相关|成员|任务|直属|职能|业务|行业|牵头|责任|配合|主管|实施|市直|省直|县直|区直)*"
-    f"(?:单位|部门|机关|地方|分局){_BRACKET}?|各地区?(?:[、和]?各?{_SOME}*(?:部门|单位))?"
+    rf"(?:\(配合\)|\(协办\)|\(责任\))?(?:单位|部门|机关|地方|分局){_BRACKET}?|各地区?(?:[、和]?各?{_SOME}*(?:部门|单位))?"
 )
 _ALL_PLACES = (
     f"各{TERRITORIES}(?:(?:{AUTHORITY}|{FIELD}(?:行政主管|行政|主管)?(?:部门|局|委))"
@@ -104,18 +105,21 @@ _SINGLE = (
 _JOINT = f"{HAN}{{2,24}}?(?:领导小组|协调小组|工作专班|专班|联席会议|指挥部)(?:办公室)?"
 _BARE = f"{FIELD}(?:和{FIELD})?(?:{_ORGAN}|部(?!门)){_BRACKET}?|{_DEPARTMENT}{_BRACKET}?"
 #: any name that its grammar proves
-NAME = re.compile(f"{COLLECTIVE}|{_SECTOR}|{_BARE}|{_SINGLE}|{_JOINT}")
+NAME = re.compile(f"{COLLECTIVE}|{_SECTOR}|{_BARE}|{_YOUTH}|{_SINGLE}|{_JOINT}")
 #: a name without any place, though its first character may look like one: 市场监管局, 市政园林局
 PLACELESS = re.compile(f"{FIELD}{_ORGAN}{_BRACKET}?")
 _NO_ORGAN = ("格局", "布局", "全局", "大局", "结局", "大厅", "餐厅", "展厅")
 #: words that no agency's name holds: what precedes the organ word is then a clause
 _CLAUSE = re.compile(
     "负责|牵头|配合|落实|推进|推动|加强|完善|建立|支持|鼓励|引导|提升|提高|促进|实施|开展|制定|举办|依托|纳入|实现|成立|结合|按照|根据"
-    "|提请|报请|指导|组织(?!部)|做好|要求|[的了将把对由向从被使让与]"
+    "|提请|发挥|充分|报请|指导|组织(?!部)|做好|要求|[的了将把对由向从被使让与]"
 )
+#: a body may be named for what it does: 市推进设备更新工作联席会议
+_BODY_NAME = re.compile(f"{LEVEL}(?:推进|推动|促进|加强|落实|实施)?{HAN}{{2,20}}?{BODY}$")
+_CLAUSE_AROUND_BODY = re.compile("负责|牵头|成立|发挥|要求|[的了将把对由向从被使让]")
 #: what stands in a list of agencies and is none: cross-references, dates, remarks
 _REMARK = re.compile(
-    r"见|同上|下同|[排列]第|[排列]在?首|不再|均需|均为|以下|上述|^(?:略|无|/|-+)$|\d{4}年|^\d|时限|底前|%|《|》|"
+    r"见|同上|下同|[排列]第|[排列]在?首|不再|均需|均为|以下|上述|^(?:略|无|/|-+)$|\d{4}年|^\d|时限|[年月]底|底前|%|《|》|"
     "主要领导|分管领导|"
     "为牵头|第一责任人|组长|其他|标注"
 )
@@ -126,7 +130,10 @@ def is_agency(text: str) -> bool:
     bare = re.sub(r"\([^()]*\)", "", text)
     if not 2 <= len(text) <= LONGEST or bare.endswith(_NO_ORGAN):
         return False
-    return bool(NAME.fullmatch(text)) and (text.startswith("各") or not _CLAUSE.search(bare))
+    if not NAME.fullmatch(text):
+        return False
+    clause = _CLAUSE_AROUND_BODY if _BODY_NAME.match(text) else _CLAUSE
+    return text.startswith("各") or not clause.search(bare)
 
 
 def is_listed(text: str) -> bool:

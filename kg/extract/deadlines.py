@@ -47,6 +47,7 @@ _NOT_AFTER_YEAR = re.compile(
 _CLAUSE = re.compile(r"[^,。;\n|]+")
 _NO_CONTEXT = re.compile(r"\d|^(?:按照|根据|围绕|聚焦|结合|坚持|依托|力争|确保)|[年月]底")
 _SHORT = 12
+_LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,9 @@ def _governed(plan: PlanText, mention: TimeMention, following: int) -> _Due | No
         heading = heading_above(plan, mention.start)
         what = heading.title if heading else ""
         return _Due(mention.start, mention.end, what, mention.iso, "deadline.label") if what else None
-    stop = _PART_END.search(text, mention.end)
-    end = min(stop.start() if stop else len(text), following)
+    following = min(following, mention.end + _LONGEST)
+    stop = _PART_END.search(text, mention.end, following)
+    end = stop.start() if stop else following
     start = mention.end
     while start < end and text[start] in ",、: ":
         start += 1
@@ -189,18 +191,24 @@ def _without_soft_word(text: str, start: int, end: int) -> int:
 
 def _closing(text: str, mention: TimeMention) -> _Due | None:
     """A time that closes its clause: "…建成投用,时间为2025年6月", "(2025年底前)"."""
-    start = max(text.rfind(mark, max(0, mention.start - 120), mention.start) for mark in "。;\n|") + 1
+    start = _back(text, "。;\n|", mention.start, 120)
     what = text[start : mention.start].strip(",、( \t")
-    if start == 0 or len(what) < 4:
+    if len(what) < 4:
         return None
     return _Due(start, mention.end, what, mention.iso, "deadline.closing")
 
 
 def _context(text: str, at: int) -> str:
     """The clause that a short governed clause goes on from: the nearest without time or figure."""
-    start = max(text.rfind(mark, max(0, at - 160), at) for mark in "。\n|") + 1
+    start = _back(text, "。\n|", at, 160)
     clauses = [match.group().split(":")[-1] for match in _CLAUSE.finditer(text, start, at)]
     return next((c for c in reversed(clauses) if 4 <= len(c) <= 40 and not _NO_CONTEXT.search(c)), "")
+
+
+def _back(text: str, marks: str, at: int, farthest: int) -> int:
+    """One past the nearest of the marks before `at`, at most `farthest` characters back."""
+    window = max(0, at - farthest)
+    return max(window, *(text.rfind(mark, window, at) + 1 for mark in marks))
 
 
 # --- tables -----------------------------------------------------------------------------------

@@ -5,11 +5,13 @@ has an unnamed one (有关部门要…).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kg.extract.agencies import Name, leading_names, split_names
-from kg.extract.agency_grammar import LEVEL, is_agency
+from kg.extract.agency_grammar import HAN, LEVEL, is_agency
 from kg.extract.duties import Clause, Duty
 from kg.model import Role
 
@@ -29,7 +31,7 @@ _SUBJECT_END = re.compile(
     r"[局委厅部办署府会室院社联协门位作组议班区县市州镇乡道地级政)]"
     rf"(?=(?P<etc>等(?:有关|相关|各|[一二三四五六七八九十\d]+个?){{0,2}}(?:部门|单位)?)?{_DUTY_WORD})"
 )
-_CLAUSE_BREAK = re.compile(r".*(?:[。;:!\n,\"]|\((?![^()\n]{0,20}\)))", re.DOTALL)
+_BREAKS = '。;:!\n,"'
 _OPENING = re.compile(r"(?:同时|其中|此外|另外|原则上|要求|交?由|以及|(?:到|至|自|从)?\d{4}年[底末起初]?)+")
 _BY = re.compile(r"由(?![于此来内外])")
 _NO_DUTY_AFTER_BY = re.compile(
@@ -42,7 +44,7 @@ _SEAT = re.compile(r"办公室(?:设立?|挂靠|放)(?:在|于)")
 _FORUM = re.compile(
     r"发挥(?P<body>[^,。;:\n]{2,30}(?:领导小组|协调小组|专班|联席会议|指挥部))[^,。;:\n]{0,8}作用"
 )
-_BODY_END = re.compile(r"领导小组|协调小组|专班|联席会议|指挥部")
+_FULL_BODY = re.compile(f"{LEVEL}{HAN}{{3,24}}?(?:领导小组|协调小组|专班|联席会议|指挥部)")
 _SHORT_BODY = re.compile(r"(?:该|本|工作)?(?:领导小组|专班|联席会议|指挥部|小组)$")
 _SENTENCE_END = re.compile(r"[。!\n|]|;(?!每)|,(?:引导|形成|从而|如不|营造|推动形成)")
 _LEADS = re.compile(
@@ -52,6 +54,7 @@ _SUPPORTS = re.compile(r"(?:积极|主动|全力|密切|协同)*(?:配合|协助
 _ASSISTS = re.compile(r"(?:积极|密切|协同|共同|分工)*(?:配合|参与|协助|协办|支持)")
 _CONDITION = re.compile(r"[^。;\n|]{0,120}的,$")
 _WINDOW = 160
+_LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,9 @@ class _Found:
 
 def prose_clauses(text: str) -> list[Clause]:
     """Every sentence part that lays a duty on named agencies, in reading order."""
-    found = sorted(
-        [*_by(text), *_subjects(text), *_at(text), *_seats(text), *_forums(text)], key=lambda f: f.start
-    )
+    bodies = _Bodies(text)
+    found = [*_by(text), *_subjects(text, bodies), *_at(text), *_seats(text, bodies), *_forums(text)]
+    found.sort(key=lambda part: part.start)
     clauses: list[Clause] = []
     for number, part in enumerate(found):
         following = found[number + 1].start if number + 1 < len(found) else len(text)
@@ -85,8 +88,9 @@ def prose_clauses(text: str) -> list[Clause]:
 
 def _end(text: str, after: int, following: int) -> int:
     """Where a duty has been told: at the sentence's end, before its purpose, before the next duty."""
-    stop = _SENTENCE_END.search(text, after)
-    end = min(stop.start() if stop else len(text), following if following > after else len(text))
+    limit = min(following if following > after else len(text), after + _LONGEST)
+    stop = _SENTENCE_END.search(text, after, limit)
+    end = stop.start() if stop else limit
     while end > after and text[end - 1] in ",;、。 \n\t":
         end -= 1
     return end
@@ -105,14 +109,14 @@ def _proved(text: str, start: int, end: int) -> list[Name]:
 # --- X要…, X负责…, X牵头, X会同Y …, X按职责…, X是责任主体 --------------------------------------------
 
 
-def _subjects(text: str) -> Iterator[_Found]:
+def _subjects(text: str, bodies: "_Bodies") -> Iterator[_Found]:
     for match in _SUBJECT_END.finditer(text):
         start = _clause_start(text, match.end())
         end = match.end() + len(match["etc"] or "")
-        names = _proved(text, start, end)
-        if not names:
+        names = _proved(text, start, end) if start is not None else []
+        if start is None or not names:
             continue
-        names = [_with_body(text, name) for name in names]
+        names = [_with_body(name, bodies) for name in names]
         after = match.end("etc") if match["etc"] else match.end()
         yield _Found(start, after, _subject_duties(text, names, match, after), f"assignment.{_rule(match)}")
 
@@ -123,11 +127,15 @@ def _rule(match: re.Match[str]) -> str:
     )
 
 
-def _clause_start(text: str, end: int) -> int:
-    """Where the clause that reaches `end` begins, words like 同时 and 由 left out."""
+def _clause_start(text: str, end: int) -> int | None:
+    """Where the clause that reaches `end` begins, words like 同时 and 由 left out; None if too far back."""
     window = max(0, end - _WINDOW)
-    broken = _CLAUSE_BREAK.match(text, window, end)
-    start = broken.end() if broken else window
+    start = max(text.rfind(mark, window, end) for mark in _BREAKS) + 1
+    bracket = text.rfind("(", window, end)
+    if bracket >= start and text.find(")", bracket, end) < 0:
+        start = bracket + 1
+    if start == 0 and window:
+        return None
     opening = _OPENING.match(text, start, end)
     return opening.end() if opening else start
 
@@ -193,26 +201,28 @@ def _at(text: str) -> Iterator[_Found]:
 # --- bodies ------------------------------------------------------------------------------------
 
 
-def _seats(text: str) -> Iterator[_Found]:
+def _seats(text: str, bodies: "_Bodies") -> Iterator[_Found]:
     """办公室设在市民政局: the office and its seat."""
     for match in _SEAT.finditer(text):
         names, end = leading_names(text, match.end(), len(text))
         if not names:
             continue
         start = _clause_start(text, match.start() + 1)
+        if start is None:
+            continue
         office = Name(start, match.start() + 3, text[start : match.start() + 3], "")
-        office = replace(office, full=_office(text, office))
+        office = replace(office, full=_office(office, bodies))
         yield _Found(
             start, end, (Duty(office, "responsible"), *_duties(names, "responsible")), "assignment.seat"
         )
 
 
-def _office(text: str, office: Name) -> str:
+def _office(office: Name, bodies: "_Bodies") -> str:
     """The office with the body it serves, which an earlier sentence names in full."""
     body = office.text.removesuffix("办公室")
     if body and not _SHORT_BODY.fullmatch(body):
         return office.text
-    return (_body_before(text, office.start) or body) + "办公室"
+    return (bodies.before(office.start) or body) + "办公室"
 
 
 def _forums(text: str) -> Iterator[_Found]:
@@ -226,20 +236,34 @@ def _forums(text: str) -> Iterator[_Found]:
         yield _Found(match.start() - before, match.end(), _duties([name], "responsible"), "assignment.forum")
 
 
-def _with_body(text: str, name: Name) -> Name:
+def _with_body(name: Name, bodies: "_Bodies") -> Name:
     """各成员单位 and 工作专班 completed with the body that an earlier sentence names in full."""
     if name.text.endswith("成员单位") and name.text.startswith("各"):
-        return replace(name, full=(_body_before(text, name.start) or "") + name.text)
+        return replace(name, full=(bodies.before(name.start) or "") + name.text)
     if _SHORT_BODY.fullmatch(name.text):
-        return replace(name, full=_body_before(text, name.start) or name.text)
+        return replace(name, full=bodies.before(name.start) or name.text)
     return name
 
 
-def _body_before(text: str, at: int) -> str | None:
-    """The nearest full name of a joint body in the 3,000 characters before."""
-    for match in reversed(list(_BODY_END.finditer(text, max(0, at - 3000), at))):
-        for start in range(max(0, match.end() - 30), match.end() - 6):
-            body = text[start : match.end()]
-            if re.match(LEVEL, body) and is_agency(body):
-                return body
-    return None
+class _Bodies:
+    """The full names of joint bodies in a text, looked for when one is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text; nothing is read yet."""
+        self._text = text
+
+    @cached_property
+    def _named(self) -> list[tuple[int, str]]:
+        found = ((match.start(), _own_name(match.group())) for match in _FULL_BODY.finditer(self._text))
+        return [(start, name) for start, name in found if name]
+
+    def before(self, at: int) -> str | None:
+        """The nearest full name before an index."""
+        number = bisect_left(self._named, (at, "")) - 1
+        return self._named[number][1] if number >= 0 else None
+
+
+def _own_name(text: str) -> str:
+    """The name itself in what was found: its last part that begins with a level word, if any is one."""
+    starts = [match.start() for match in re.finditer(LEVEL, text)]
+    return next((text[start:] for start in starts if is_agency(text[start:])), "")

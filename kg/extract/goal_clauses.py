@@ -17,14 +17,14 @@ _BY_YEAR = re.compile(
 #: a time to come that opens a goal: what stands before it is preamble
 _TOWARD = re.compile(rf"(?:到|至|力争|利用){_YEAR}年|{_YEAR}年(?:底|末)前?,|(?:到|至){_PLAN_END}")
 _TIME_ALONE = re.compile(
-    rf"(?:力争|争取|确保|计划|预计)*(?:用|利用|到|至|在|截至)?(?:{_YEAR}年(?:底|末|年底|上半年)?前?|{_PLAN_END}|年内|年底前?|今年|本年度|"
+    rf"(?:力争|争取|确保|计划|预计|展望)*(?:用|利用|到|至|在|截至)?(?:{_YEAR}年(?:底|末|年底|上半年)?前?|{_PLAN_END}|年内|年底前?|今年|本年度|"
     r"[一二两三五十\d]{1,2}年(?:左右)?(?:的?时间|内))"
 )
 _LEAD_IN = re.compile(
     r"(?:通过|经过|按照|围绕|聚焦|坚持|依托|立足|根据|结合|对标|为(?!民|老)|以(?![上下内外])|在(?!全|本)|紧扣|锚定|着眼|其中|届时|深入贯彻|认真贯彻|贯彻)"
 )
 _OPENING = re.compile(
-    rf"(?:力争|争取|确保|同时|实现(?={_YEAR})|(?:到|至|在|截至)?{_YEAR}年(?:底|末|年底|上半年)?前?|(?:到|至)?{_PLAN_END}|年内|年底前?|今年)+"
+    rf"(?:力争|争取|确保|同时|展望(?={_YEAR})|实现(?={_YEAR})|(?:到|至|在|截至)?{_YEAR}年(?:底|末|年底|上半年)?前?|(?:到|至)?{_PLAN_END}|年内|年底前?|今年)+"
 )
 _UNIT = "%‰个家所张套间处次期名人户万亿元亩件座条项辆台吨米公岁天批类支部届场倍层级分小千百成方辆艘班篇届片"
 _FIGURE = re.compile(
@@ -33,7 +33,7 @@ _FIGURE = re.compile(
 )
 #: a sentence that only points to figures elsewhere
 _POINTER = re.compile(
-    r"(?:指标|目标|任务|清单)[^,。]{0,6}(?:见|如)|[见如](?:下表|表\d|附[件表]|专栏)|如下[:。]?$|:$"
+    r"(?:指标|目标|任务|清单)[^,。]{0,6}(?:见|如)|[见如](?:下表|表\d|附[件表]|专栏)|如下[:。]?$"
 )
 _STATE = re.compile(
     r"(?:更加?|进一步|显著|明显|全面|持续|不断|基本|大幅|稳步|有效|逐步|初步|日益|深度|充分|走在)[\u4e00-\u9fff、\"]{1,12}$|"
@@ -42,7 +42,7 @@ _STATE = re.compile(
 _ASIDE = re.compile(r"(?:表|专栏|图)[一二三四五六七八九十\d]|附[件表]|\||[\t]|注:|备注")
 _SENTENCE = re.compile(r"[^。!\n]+")
 _PART = re.compile(r"[^;]+")
-_CLAUSE = re.compile(r"(?:[^,()]|\([^()]*\)|[()])+")
+_CLAUSE = re.compile(r"(?:[^,:()]|\([^()]*\)|[()])+:?")
 _PLAN_YEARS = {han: str(1960 + 5 * number) for number, han in enumerate("一二三四五六", start=10)}
 _LONGEST = 60
 
@@ -93,6 +93,8 @@ def _goal_of(text: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         if _POINTER.search(clause):
             return None
+        if clause.endswith(":"):  # 取得显著成效: introduces the goals that follow
+            continue
         if _FIGURE.search(clause):
             figure_first = True
         elif 4 <= len(clause) <= _LONGEST and (not figure_first or _STATE.search(clause)):
@@ -108,7 +110,7 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     if (opening := _OPENING.match(text, start, end)) and opening.end() < end:
         start = opening.end()
-    while end > start and text[end - 1] in " \t、:":
+    while end > start and text[end - 1] in " \t、":
         end -= 1
     return start, end
 

@@ -5,6 +5,7 @@ a table names them in its goals column.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kg.extract.duty_tables import row_shift
@@ -71,18 +72,26 @@ def _in_sections(plan: PlanText) -> Iterator[GoalClause]:
     parents = {plan.sections[i].parent for i in indices}
     innermost = [i for i in indices if i not in parents]
     pure = [i for i in innermost if not _MIXED.search(plan.sections[i].title)]
+    children = _children(plan) if innermost else {}
     for index in pure or innermost:
-        yield from _section_goals(plan, index)
+        yield from _section_goals(plan, index, children.get(index, []))
     unnumbered = [] if pure else list(_unnumbered(plan))
     yield from unnumbered
     if not innermost and not unnumbered:
         yield from _in_general_section(plan, notes)
 
 
-def _section_goals(plan: PlanText, index: int) -> Iterator[GoalClause]:
+def _children(plan: PlanText) -> dict[int, list[Section]]:
+    """The sections right below each section."""
+    children: dict[int, list[Section]] = defaultdict(list)
+    for section in plan.sections:
+        children[section.parent].append(section)
+    return children
+
+
+def _section_goals(plan: PlanText, index: int, children: list[Section]) -> Iterator[GoalClause]:
     """Goals named by headings below the section, else by the clauses of its text."""
     section = plan.sections[index]
-    children = [s for s in plan.sections if s.parent == index]
     lead_end = _lead_end(plan, section, children)
     year = printed_year(plan.text, section.title_end, lead_end) or _heading_year(plan, index)
     named = [s for s in children if s.kind in _TITLED_KINDS and not _ASIDE.search(s.title)]
@@ -122,6 +131,7 @@ def _named_goals(plan: PlanText, sections: Iterable[Section], year: str | None) 
             continue
         for clause in goal_clauses(plan.text, section.title_start, section.title_end, forward=False):
             if not has_figure(section.title):
+                year = year or printed_year(plan.text, section.title_end, section.end)
                 yield GoalClause(clause.start, section.title_end, clause.year or year)
             break
 

@@ -16,7 +16,7 @@ from kg.places.gazetteer import Place, ancestors, by_code, find, short_names
 _LEVEL_WORD = re.compile(
     r"自治[区州县]|地区|省|州|盟|旗|乡|街道|"
     r"市(?!场|容|域|县|区|内|、|\(|民(?:服务|中心|热线)|政(?!府|协|法|务|数|策|研|办))|"
-    r"县(?!域|区|市(?![场监政容])|乡|、|\(|城(?!管|市|建|投|乡))|区(?!域|块|县|市(?![场监政容])|、|\()|镇(?!、|\()"
+    r"县(?!域|区|市(?![场监政容])|乡(?!村)|、|\(|城(?!管|市|建|投|乡))|区(?!域|块|县|市(?![场监政容])|、|\()|镇(?!、|\()"
 )
 #: bodies of the nation, or of a company that spans it: they carry no place of the document's
 _NATIONAL = re.compile(
