@@ -42,7 +42,7 @@ def export(source: GraphSource, format: str, out: Path) -> list[Path]:
     if format not in FORMATS:
         raise UsageError(format, "没有这种格式 (no such format)", f"可用 (formats): {', '.join(FORMATS)}")
     out.parent.mkdir(parents=True, exist_ok=True)
-    return FORMATS[format](source, out)
+    return FORMATS[format](source if format in RDF_FORMATS else source.in_memory(), out)
 
 
 def graphs(source: GraphSource) -> Iterator[tuple[Iri, list[Triple]]]:
@@ -125,6 +125,8 @@ def _compact(name: str) -> str:
     return name
 
 
+#: these read the graph once from end to end; all others ask it many questions
+RDF_FORMATS = ("turtle", "jsonld", "nquads")
 FORMATS: dict[str, Callable[[GraphSource, Path], list[Path]]] = {
     "turtle": _turtle,
     "jsonld": _jsonld,

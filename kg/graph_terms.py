@@ -1,7 +1,7 @@
 """Records → RDF terms and statements: the small pieces that both kinds of graph are written with."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -83,6 +83,17 @@ def slots(subject: Iri, kind: str, record: object) -> Iterator[Statement]:
         for each in value if slot.many else (value,):
             if each is not None and each != "":
                 yield subject, iri(slot.property), WRITERS[slot.form](slot, each)
+        if slot.many and list(value) != sorted(set(value)):
+            yield subject, iri("kg:order"), Literal(order(slot.field, value))
+
+
+def order(field: str, values: Sequence[str]) -> str:
+    """How to put the values of a field back in order: the place of each among the sorted ones.
+
+    RDF keeps no order of values: ("b", "a") of `notes` is written as both and "notes 1 0".
+    """
+    ranks = {value: rank for rank, value in enumerate(sorted(set(values)))}
+    return " ".join([field, *(str(ranks[value]) for value in values)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The questions staff ask, as files: `ontology/queries/NAME.rq`, each offered by its name.
 
 A file opens with two comment lines, what it answers in Chinese and in English, then one line a
-parameter: `# param: NAME DEFAULT  explanation`, where the default `-` means "any". In the query a
-parameter is `$name`.
+parameter: `# param: NAME DEFAULT  explanation`, where the default `-` means "any" and `!` that it must
+be given. In the query a parameter is `$name`.
 """
 
 import re
@@ -29,6 +29,7 @@ class Parameter:
     name: str
     default: str | None
     note: str
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def parse(name: str, text: str) -> NamedQuery:
     """The question that a query file asks."""
     heading = [line for line in text.splitlines() if line.startswith("#")]
     found = [match for line in heading if (match := _PARAMETER.match(line))]
-    parameters = tuple(Parameter(m["name"], _default(m["default"]), m["note"] or "") for m in found)
+    parameters = tuple(_parameter(match) for match in found)
     zh, en = (line.removeprefix("#").strip() for line in heading[:2])
     return NamedQuery(name, zh, en, parameters, text)
 
@@ -72,12 +73,19 @@ def named(source: GraphSource, name: str, **parameters: str | int | None) -> lis
     if unknown:
         fault = f"没有参数 (has no parameter) {', '.join(sorted(unknown))}"
         raise UsageError(name, fault, f"可用参数 (its parameters): {', '.join(wanted) or '-'}")
+    lacking = [
+        each.name for each in queries[name].parameters if each.required and not parameters.get(each.name)
+    ]
+    if lacking:
+        fault = f"缺少参数 (needs the parameter) {', '.join(lacking)}"
+        raise UsageError(name, fault, f"用 (give it by) --set {lacking[0]}=…")
     values = {each: _typed(each, parameters.get(each, default)) for each, default in wanted.items()}
     return source.select(queries[name].sparql, **values)
 
 
-def _default(text: str) -> str | None:
-    return None if text == "-" else text
+def _parameter(match: re.Match[str]) -> Parameter:
+    default = None if match["default"] in "-!" else match["default"]
+    return Parameter(match["name"], default, match["note"] or "", match["default"] == "!")
 
 
 def _typed(name: str, value: str | int | None) -> str | int | Iri | None:

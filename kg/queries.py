@@ -292,6 +292,7 @@ def _by_time(quantity: Quantity) -> tuple[str, int, str]:
 
 def knowledge(source: GraphSource) -> Knowledge:
     """All of the graph as the records it was made from; sets come back sorted."""
+    source = source.in_memory()
     docs = documents(source)
     mended = [(each.doc, repair) for each in docs for repair in repairs(source, each.doc)]
     copies = [((c.left.doc, c.left.id), (c.right.doc, c.right.id), c.score) for c in similar(source)]

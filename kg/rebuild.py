@@ -15,10 +15,11 @@ from kg.vocabulary import CLASSES, PREFIXES, QUANTITY_CLASSES, SLOTS, Iri, Slot,
 #: everything a record is made of: its own statements, its characters, its headings, its rule, its roles;
 #: `where` stands in every branch, since a store that joins it to their union looks at the whole graph
 RECORD_QUERY = """
-SELECT ?s ?part ?p ?o ?lang ?depth WHERE {{
+SELECT ?s ?part ?p ?o ?lang ?depth ?start ?end WHERE {{
   {{ {where} ?s ?p ?o . BIND(LANG(?o) AS ?lang) }}
-  UNION {{ {where} ?s kg:evidence ?part . ?part oa:hasSelector ?selector . ?selector ?p ?o .
-           VALUES ?p {{ oa:start oa:end oa:exact }} }}
+  UNION {{ {where} ?s kg:evidence ?part . ?part oa:hasSelector ?position .
+           ?position oa:start ?start ; oa:end ?end .
+           OPTIONAL {{ ?part oa:hasSelector ?quoted . ?quoted oa:exact ?o }} }}
   UNION {{ {where} ?s kg:section ?inner . ?inner kg:within* ?part .
            ?part kg:depth ?depth . ?part rdfs:label ?o }}
   UNION {{ {where} ?s prov:wasGeneratedBy ?part . ?part kg:rule ?o }}
@@ -40,13 +41,12 @@ SELECT ?s ?part ?field ?confidence ?rule ?start ?end ?quote WHERE {{
 }}"""
 
 THING_QUERY = """
-SELECT ?s ?part ?p ?o ?lang WHERE {{
+SELECT ?s ?part ?p ?o ?lang ?start ?end WHERE {{
   {{ {where} ?s ?p ?o . BIND(LANG(?o) AS ?lang) }}
-  UNION {{ {where} ?s kg:evidence ?part . ?part oa:hasSelector ?selector . ?selector ?p ?o .
-           VALUES ?p {{ oa:start oa:end }} }}
+  UNION {{ {where} ?s kg:evidence ?part . ?part oa:hasSelector ?position .
+           ?position oa:start ?start ; oa:end ?end }}
 }}"""
 
-_EVIDENCE = {iri("oa:start"): "start", iri("oa:end"): "end", iri("oa:exact"): "quote"}
 _KINDS = {iri(name): kind for kind, name in CLASSES.items()}
 _CLASSES = {iri(name): kind for kind, name in QUANTITY_CLASSES.items()}
 _LANGUAGE = {"zh": "zh", "en": "en"}
@@ -70,7 +70,7 @@ def things(source: GraphSource, kind: str, where: str, **bindings: Any) -> dict[
     """
     facts: dict[Iri, _Facts] = {}
     for row in source.select(THING_QUERY.format(where=where), **bindings):
-        facts.setdefault(row["s"], _Facts()).take({**row, "depth": None})
+        facts.setdefault(row["s"], _Facts()).take({"depth": None, "o": None, **row})
     return {node: _fields(kind, facts[node]) | facts[node].place for node in sorted(facts)}
 
 
@@ -82,6 +82,7 @@ class _Facts:
         self.place: dict[str, Any] = {}
         self.section: dict[int, str] = {}
         self.rule = ""
+        self.quote = ""
 
     @property
     def types(self) -> set[Any]:
@@ -93,14 +94,20 @@ class _Facts:
 
     def take(self, row: Row) -> None:
         """Sort one row to what it tells about."""
-        if row["depth"] is not None:
-            self.section[row["depth"]] = row["o"]
-        elif row["part"] is None:
+        if row["part"] is None:
             self.values.setdefault((row["p"], row["lang"] or ""), set()).add(row["o"])
-        elif row["p"] is None:
+        elif row["start"] is not None:
+            self._stands(row)
+        elif row["depth"] is not None:
+            self.section[row["depth"]] = row["o"]
+        else:
             self.rule = row["o"]
-        elif row["part"] == row["s"] + "#evidence":
-            self.place[_EVIDENCE[row["p"]]] = row["o"]
+
+    def _stands(self, row: Row) -> None:
+        """Where the record itself stands; the places of single fields are no concern here."""
+        if row["part"] == row["s"] + "#evidence":
+            self.place = {"start": row["start"], "end": row["end"]}
+            self.quote = row["o"] or ""
 
 
 def _any_of(facts: dict[Iri, _Facts], kind: str) -> bool:
@@ -110,7 +117,7 @@ def _any_of(facts: dict[Iri, _Facts], kind: str) -> bool:
 def _record(node: Iri, fact: _Facts, roles: dict[Iri, Any], fields: dict[Iri, Any]) -> Record:
     kind = fact.kind
     values = _fields(kind, fact)
-    values |= {"quote": "", **fact.place, "rule": fact.rule}
+    values |= {**fact.place, "quote": fact.quote, "rule": fact.rule}
     if kind == "document":
         values |= _document_extras(fact) | {"doc": names_in(node)[1], "evidence": fields.get(node, ())}
     else:
@@ -143,10 +150,13 @@ def _document_extras(fact: _Facts) -> dict[str, Any]:
 def _fields(kind: str, fact: _Facts) -> dict[str, Any]:
     """The fields that the table gives this kind; those without a statement keep their default."""
     fields = {}
+    orders = dict(text.split(" ", 1) for text in fact.values.get((iri("kg:order"), ""), ()))
     for slot in SLOTS[kind]:
         found = sorted(fact.values.get((iri(slot.property), _LANGUAGE.get(slot.form, "")), ()))
         if slot.many:
-            fields[slot.field] = tuple(_value(slot, each) for each in found)
+            ranks = map(int, orders[slot.field].split()) if slot.field in orders else range(len(found))
+            values = sorted(_value(slot, each) for each in found)
+            fields[slot.field] = tuple(values[rank] for rank in ranks)
         elif found:
             fields[slot.field] = _value(slot, found[0])
     return fields

@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store, Triple
 
 from kg.errors import GraphError, UsageError
 from kg.vocabulary import PREFIXES, Iri, prefixed
@@ -61,6 +61,10 @@ class GraphSource(ABC):
         return [found[text] for text in sorted(found)]
 
     @abstractmethod
+    def in_memory(self) -> "LocalGraph":
+        """A copy that answers many small questions about ten times faster than a graph on disk."""
+
+    @abstractmethod
     def _select(self, sparql: str) -> list[Row]: ...
 
     @abstractmethod
@@ -76,6 +80,12 @@ class LocalGraph(GraphSource):
     def __init__(self, store: Store) -> None:
         """Ask `store`, which must not change meanwhile."""
         self.store = store
+
+    def in_memory(self) -> "LocalGraph":
+        """The same content in a store of its own."""
+        copy = Store()
+        copy.bulk_extend(self.store)
+        return LocalGraph(copy)
 
     def _query(self, sparql: str) -> Any:
         try:
@@ -107,6 +117,17 @@ class RemoteGraph(GraphSource):
     def __init__(self, url: str) -> None:
         """Ask the query endpoint at `url`, such as http://127.0.0.1:7878/query."""
         self.url = url
+
+    def in_memory(self) -> LocalGraph:
+        """All graphs of the server, fetched one after another."""
+        copy = Store()
+        for row in self.select("SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"):
+            name = NamedNode(row["graph"])
+            found = self.construct(
+                "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $graph { ?s ?p ?o } }", graph=row["graph"]
+            )
+            copy.bulk_extend(Quad(each.subject, each.predicate, each.object, name) for each in found)
+        return LocalGraph(copy)
 
     def check(self) -> None:
         """Raise GraphError when the server answers but hides its named graphs from plain patterns."""

@@ -126,7 +126,7 @@ class Slot:
 
     zh, en: a text in that language. term: a concept of a scheme, `kg:verdict-short` for "short" of
     scheme "verdict". agency, place, document, concept: the node of that id; node: an IRI as it is.
-    many: a tuple of values, whose order is not kept.
+    many: a tuple of values; where they are not sorted, `kg:order` says how they stood.
     """
 
     field: str

@@ -288,7 +288,7 @@ def knowledge():
                 rule="late",
                 explanation="2025年才达到。",
                 explanation_en="Reached only in 2025.",
-                notes=("note.draft",),
+                notes=("note.draft", "note.also", "note.draft"),
                 alignment="exact",
             ),
             Finding(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, serialize
 
 from kg.graph import quads
+from kg.graph_terms import order
 from kg.model import (
     RECORD_CLASSES,
     Alignment,
@@ -186,6 +187,14 @@ def test_places_stand_within_each_other():
     assert (iri("kg:partOf"), node("place", "360100")) in said(node("place", "360103"))
     assert (iri("kg:partOf"), node("place", "360000")) in said(node("place", "360100"))
     assert (iri("skos:prefLabel"), "江西省") in said(node("place", "360000"))
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [(("b", "a"), "notes 1 0"), (("b", "a", "b"), "notes 1 0 1"), (("甲",), "notes 0")],
+)
+def test_order_of_values_is_kept(values, expected):
+    assert order("notes", values) == expected
 
 
 def test_rule_and_version_are_named():

@@ -202,10 +202,17 @@ def test_unknown_names_and_parameters_list_the_known_ones(graph):
         queries.named(graph, "shortfalls", city="360100")
 
 
+def test_what_must_be_given_is_asked_for(graph):
+    with pytest.raises(UsageError, match="needs the parameter"):
+        queries.named(graph, "provenance")
+
+
 def test_heading_is_read():
-    query = parse("x", "# 问\n# ask\n# param: doc - 编号 id\n# param: year 2025 年\nSELECT * {}")
+    text = "# 问\n# ask\n# param: doc - 编号 id\n# param: year 2025 年\n# param: record ! 记录\nSELECT * {}"
+    query = parse("x", text)
     assert (query.zh, query.en) == ("问", "ask")
-    assert [(each.name, each.default, each.note) for each in query.parameters] == [
-        ("doc", None, "编号 id"),
-        ("year", "2025", "年"),
+    assert [(each.name, each.default, each.note, each.required) for each in query.parameters] == [
+        ("doc", None, "编号 id", False),
+        ("year", "2025", "年", False),
+        ("record", None, "记录", True),
     ]
