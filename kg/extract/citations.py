@@ -22,7 +22,9 @@ _LISTED = re.compile(
 )
 #: between a title and the short name that it is given
 _CALLED = re.compile(r"[^()《》。;\n]{0,12}[(,]?(?:以下|下文|下|后文)?(?:简称|统称)(?:为|作)?:?\"?")
-_LEADS = re.compile(r".*(?:根据|依据|按照|依照|贯彻|落实|执行|实施|参照|遵照|关于(?!印发)|转发|现将|对照|》)")
+_LEADS = re.compile(
+    r".*(?:根据|依据|按照|依照|贯彻|落实|执行|实施|参照|遵照|关于(?!印发)|转发|现将|对照|[》)])"
+)
 _ISSUED = re.compile(r"(?:联合|近日|关于)?(?:印发|发布|出台|下发|制定|颁布|公布)?的?$")
 _ISSUER = re.compile(rf"[一-龥、]{{1,30}}(?<![和与及]){_BODY}")
 

@@ -16,7 +16,9 @@ GENRES = (
 )
 #: notes that may follow the last word: (试行), (2021—2025年), (征求意见稿)
 _NOTE = r"(?:\s*[(〔\[【][^()〔〕\[\]【】]{1,40}[)〕\]】])*"
-_DOCUMENT = re.compile(rf"(?:{GENRES})(?:稿|草案|征求意见稿|送审稿|讨论稿|修订版|\d{{4}}年?版)?{_NOTE}$")
+_DOCUMENT = re.compile(
+    rf"(?:{GENRES})(?:稿|草案|征求意见稿|送审稿|讨论稿|修订版|\d{{4}}年?版|\d(?:\.\d)?版?)?{_NOTE}$"
+)
 #: forms, papers of one person or firm, and works of art and press: titles, but of no policy document
 _NOT_A_DOCUMENT = re.compile(
     rf"(?:证书?|执照|许可|合同|[申登备审汇统一][^书]{{0,3}}表|表格?|[诺知任见认议托权议明定]书|协议书|名单|名录|台账|档案|卡|票|单据|账单|"
@@ -31,7 +33,7 @@ _LIMIT = 220  # characters between 《 and 》
 _STOP = re.compile(r"[。;!?]|\n\s*\n")
 #: where a title that nobody closed must end: its last word, then what can follow a title
 _AFTER = r"(?=精神|要求|等|文件|规定|[和与及、,。;:()]|\n|$)"
-_RECOVERED = re.compile(rf"[^《》。;,!?\n]{{4,80}}?(?:{GENRES}){_NOTE}{_AFTER}")
+_RECOVERED = re.compile(rf"[^《》。;,!?\n]{{2,80}}?(?:{GENRES}){_NOTE}{_AFTER}")
 _OUTER_END = re.compile(rf"[^《》。;,!?\n]{{0,12}}?(?:{GENRES}){_NOTE}{_AFTER}")
 
 
