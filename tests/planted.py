@@ -298,3 +298,67 @@ def _plan(code: str) -> Document:
 
 def _inside(inner: str, outer: str) -> bool:
     return any(place.code == outer for place in ancestors(inner))
+
+
+# ---------------------------------------------------------------- the same plans as texts
+
+
+def texts(corpus: Corpus, seed: int) -> dict[str, str]:
+    """Each plan as a text: an indicator table for what has a nature, sentences in varied words for the rest."""
+    chance = random.Random(seed)
+    said: dict[str, list[Quantity]] = {document.doc: [] for document in corpus.documents}
+    for quantity in corpus.quantities:
+        said[quantity.doc].append(quantity)
+    return {d.doc: _text(d, said[d.doc], chance) for d in corpus.documents}
+
+
+def _text(document: Document, quantities: list[Quantity], chance: random.Random) -> str:
+    tabled = [quantity for quantity in quantities if _is_tabled(quantity)]
+    sentences = [_sentence(quantity, chance) for quantity in quantities if not _is_tabled(quantity)]
+    masthead = ["国务院办公厅文件", "国办发〔2021〕99号", ""] if document.place == NATION else []
+    lines = [
+        *masthead,
+        document.title,
+        "",
+        "一、总体要求",
+        "坚持以人民为中心，推进养老服务体系建设。",
+        "二、发展目标",
+    ]
+    return "\n".join([*lines, *sentences, *_table(tabled), "三、保障措施", "加强组织领导。", ""])
+
+
+def _is_tabled(quantity: Quantity) -> bool:
+    """In the indicator table: what has a nature, is in words, or is planted as a cell."""
+    return quantity.nature is not None or quantity.value is None or quantity.source == "table"
+
+
+def _table(quantities: list[Quantity]) -> Iterator[str]:
+    """Rows of an indicator table with a column a year."""
+    years = sorted({str(quantity.time) for quantity in quantities})
+    if not years:
+        return
+    yield "表1 主要指标"
+    yield "\t".join(["指标", *(f"{year}年" for year in years), "属性"])
+    for quantity in quantities:
+        sign = {">=": "≥", "<=": "≤"}.get(quantity.comparator or "", "")
+        cell = "明显提升" if quantity.value is None else f"{sign}{quantity.value}"
+        unit = f"（{quantity.unit}）" if quantity.unit else ""
+        nature = {"binding": "约束性", "expected": "预期性"}.get(quantity.nature or "", "")
+        cells = [cell if year == quantity.time else "—" for year in years]
+        yield "\t".join([quantity.indicator.removesuffix("（%）") + unit, *cells, nature])
+
+
+_WORDS = {
+    "=": ("到{y}年，{soft}{n}达到{v}", "{y}年底前，{soft}{n}达到{v}", "{soft}到{y}年，{n}达到{v}"),
+    ">=": ("到{y}年，{soft}{n}不低于{v}", "到{y}年，{soft}{n}达到{v}以上"),
+    "<=": ("到{y}年，{soft}{n}控制在{v}以内", "到{y}年，{soft}{n}不超过{v}"),
+    "~": ("到{y}年，{soft}{n}达到{v}左右", "到{y}年，{soft}{n}约{v}"),
+}
+
+
+def _sentence(quantity: Quantity, chance: random.Random) -> str:
+    """One statement in one of several ways of saying it."""
+    words = chance.choice(_WORDS[quantity.comparator or "="])
+    name = quantity.indicator.removesuffix("（%）")
+    value = f"{quantity.value}{quantity.unit or ''}"
+    return words.format(y=quantity.time, n=name, v=value, soft=quantity.soft or "") + "。"

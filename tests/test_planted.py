@@ -5,11 +5,13 @@ from collections import Counter
 import pytest
 
 from kg.compare import compare
+from kg.extract import extract
 from kg.link.governs import governing
 from kg.link.metrics import align, build_concepts
-from kg.model import Finding
+from kg.model import Document, Finding, Quantity
 from kg.places import by_code, is_within
-from tests.planted import FEWER, RATES, TOTALS, Corpus, Planted, make
+from kg.text.plan import read_plan
+from tests.planted import FEWER, RATES, TOTALS, Corpus, Planted, make, texts
 
 SEEDS = (1, 2, 3)
 
@@ -86,3 +88,32 @@ def _key(each: Planted) -> tuple[str, str, str, str]:
 
 def _without_gap(planted: list[Planted]) -> Counter[tuple[str, str, str, str]]:
     return Counter(map(_key, planted))
+
+
+def read(corpus: Corpus, seed: int) -> tuple[list[Document], list[Quantity]]:
+    """The corpus written down as texts and read again."""
+    documents, quantities = [], []
+    for doc, text in texts(corpus, seed).items():
+        for record in extract(read_plan(doc, text, file=f"{doc}.txt")):
+            documents += [record] if isinstance(record, Document) else []
+            quantities += [record] if isinstance(record, Quantity) else []
+    return documents, quantities
+
+
+def test_planted_verdicts_are_found_in_texts_too():
+    """From characters to verdicts: written down in varied words, read, linked and compared."""
+    corpus = make(4)
+    documents, quantities = read(corpus, 4)
+    concepts, concept_of = build_concepts(quantities)
+    findings = compare(
+        documents, quantities, concepts, concept_of, align(concepts), governing(documents, (), ())
+    )
+    known = (*RATES, *TOTALS, *FEWER)
+    told = Counter(
+        (f.upper_doc, f.lower_doc, next(name for name in known if name in f.upper.indicator), f.verdict)
+        for f in findings
+        if f.verdict != "benchmark"
+    )
+    planted = _without_gap(corpus.planted)
+    assert planted - told == Counter(), "planted, not found"
+    assert told - planted == Counter(), "found, not planted"

@@ -10,7 +10,7 @@ from kg.model import Document, Governs
 from kg.places import gazetteer as places
 
 #: how many peers a plan is held against as a benchmark, the nearest first
-PEERS = 8
+PEERS = 4
 
 Members = Mapping[tuple[str | None, str], Sequence[Document]]
 

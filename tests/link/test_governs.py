@@ -4,7 +4,7 @@ import pytest
 
 from kg.link.citations import resolve
 from kg.link.governs import governing
-from kg.link.peers import peers
+from kg.link.peers import PEERS, peers
 from kg.link.periods import period, periods_meet
 from kg.link.subjects import overlap, subjects
 from kg.model import Citation, Document, Evidence, Governs
@@ -222,7 +222,10 @@ def test_peers_are_of_one_level_and_subject_and_of_unrelated_places():
 
 
 def test_a_plan_chooses_its_nearest_peers():
-    """Nine counties of Jiangxi and two of Hebei: Xihu is held against its own province's alone."""
-    near = ["360102", "360104", "360111", "360112", "360113", "360121", "360123", "360124"]
-    corpus = [plan("xihu", XIHU), *(plan(f"p{code}", code) for code in [*near, "130102", "130104"])]
-    assert {pair for pair in peers(corpus, ()) if "xihu" in pair} == {(f"p{code}", "xihu") for code in near}
+    """Counties of Nanchang before one of Jiangxi elsewhere, that before one of Hebei; no more than PEERS."""
+    own, province, far = ["360102", "360104"], ["360202"], ["130102", "130104", "130105"]
+    corpus = [plan("xihu", XIHU), *(plan(f"p{code}", code) for code in [*own, *province])]
+    corpus += [plan(f"p{code}", code) for code in far]
+    chosen = [(f"p{code}", "xihu") for code in (*own, *province, "130102")]
+    assert len(chosen) == PEERS
+    assert {pair for pair in peers(corpus, ()) if "xihu" in pair} == set(chosen)
