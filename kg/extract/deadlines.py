@@ -7,7 +7,7 @@ back on (截至2020年底), starts (自2022年起), terms (五年内继续执行
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.goal_clauses import has_figure
 from kg.extract.headings import heading_above, note_sections
@@ -33,6 +33,7 @@ _DUE_COLUMN = re.compile(
     r"(?:任务|项目|计划)?(?:完成|办结|实施|整改|推进)?(?:时限|时间节点|时间|期限|节点|进度)(?:安排|要求|\([^()]*\))?"
 )
 _TASK_COLUMN = re.compile(r".{0,6}(?:任务|工作|事项|举措|措施|项目|内容|名称)(?:名称|内容|事项|清单)?")
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d]年")
 _CLAUSE_START = "。;:,\n(、\t|"
 _PART_END = re.compile(r"[。;!\n|]")
 _START_LABEL = re.compile(r"(?:开工|启动|开始|起始)(?:时间|日期):?$")
@@ -90,6 +91,25 @@ def _anchor(document: Document) -> int | None:
     return int(document.issued[:4]) if document.issued else None
 
 
+def _mentions(text: str, document: Document) -> Iterator[TimeMention]:
+    """Every time of a text, months and 年底 in the year that their own sentence names, if it does."""
+    anchor = _anchor(document)
+    named: TimeMention | None = None
+    for mention in find_times(text, anchor or 1):
+        if not mention.anchored:
+            named = mention if mention.role != "base" else named
+            yield mention
+        elif named and not _COUNTED.search(text, mention.start, mention.end) and _same(text, named, mention):
+            yield replace(mention, iso=named.iso[:4] + mention.iso[4:])
+        elif anchor:
+            yield mention
+
+
+def _same(text: str, first: TimeMention, second: TimeMention) -> bool:
+    """Whether two times stand in one sentence."""
+    return second.start - first.end < _LONGEST and not re.search(r"[。\n]", text[first.end : second.start])
+
+
 # --- running text -----------------------------------------------------------------------------
 
 
@@ -97,9 +117,9 @@ def _in_text(plan: PlanText, document: Document) -> Iterator[_Due]:
     text = plan.text
     closed = _closed_spans(plan)
     notes = note_sections(plan)
-    mentions = [m for m in find_times(text, _anchor(document)) if not _covered(closed, m.start)]
+    mentions = [m for m in _mentions(text, document) if not _covered(closed, m.start)]
     for number, mention in enumerate(mentions):
-        following = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
+        following = mentions[number + 1].start if number + 1 < len(mentions) else len(text) + 1
         if following == mention.end or not _is_due(plan, document, mention):
             continue
         if plan.section_index(mention.start) in notes:
@@ -113,10 +133,21 @@ def _closed_spans(plan: PlanText) -> bytearray:
     closed = bytearray(len(plan.text))
     spans = [match.span() for match in _TITLE.finditer(plan.text)]
     spans += [(s.title_start, s.title_end) for s in plan.sections if s.end > s.title_end + 2]
-    spans += [(cell.start, cell.end) for table in plan.tables for cell in table.header]
+    spans += [(cell.start, cell.end) for table in plan.tables for cell in _header_and_due(table)]
     for start, end in spans:
         closed[start:end] = b"\1" * (end - start)
     return closed
+
+
+def _header_and_due(table: Table) -> list[Cell]:
+    """The cells that are read as a table and not as text: the header and the deadline column."""
+    due = _column(table, _DUE_COLUMN)
+    rows = table.rows if due is not None and _column(table, _TASK_COLUMN) is not None else ()
+    return [*table.header, *(cell for row in rows if due is not None and (cell := row[due]))]
+
+
+def _column(table: Table, pattern: re.Pattern[str]) -> int | None:
+    return next((i for i, cell in enumerate(table.header) if pattern.fullmatch(cell.text)), None)
 
 
 def _covered(closed: bytearray, at: int) -> bool:
@@ -166,7 +197,7 @@ def _governed(plan: PlanText, mention: TimeMention, following: int) -> _Due | No
         heading = heading_above(plan, mention.start)
         what = heading.title if heading else ""
         return _Due(mention.start, mention.end, what, mention.iso, "deadline.label") if what else None
-    following = min(following, mention.end + _LONGEST)
+    following = min(following, mention.end + _LONGEST, len(text))
     stop = _PART_END.search(text, mention.end, following)
     end = stop.start() if stop else following
     start = mention.end
@@ -217,8 +248,7 @@ def _back(text: str, marks: str, at: int, farthest: int) -> int:
 def _in_tables(plan: PlanText, document: Document) -> Iterator[_Due]:
     """Cells of a deadline column (完成时限) with the row's task."""
     for table in plan.tables:
-        due = next((i for i, cell in enumerate(table.header) if _DUE_COLUMN.fullmatch(cell.text)), None)
-        task = next((i for i, cell in enumerate(table.header) if _TASK_COLUMN.fullmatch(cell.text)), None)
+        due, task = _column(table, _DUE_COLUMN), _column(table, _TASK_COLUMN)
         if due is not None and task is not None:
             yield from _rows(plan, document, table, task, due)
 
@@ -232,5 +262,5 @@ def _rows(plan: PlanText, document: Document, table: Table, task: int, due: int)
 
 
 def _first_time(cell: Cell, document: Document) -> TimeMention | None:
-    mentions = [m for m in find_times(cell.text, _anchor(document)) if m.role in ("by", "at", "span")]
+    mentions = [m for m in _mentions(cell.text, document) if m.role in ("by", "at", "span")]
     return mentions[-1] if mentions else None
