@@ -14,8 +14,8 @@ def benchmark(left: str, right: str, shelf: Shelf) -> Iterator[Finding]:
     for series in shelf.series[left]:
         if series.kind != "target" or series.levels or shelf.concepts[series.concept].intensive is not True:
             continue
-        other, link = counterpart(series, right, shelf)
-        if other is None or other.kind != "target" or (link and link.relation != "exact"):
+        other, link, rivals = counterpart(series, right, shelf)
+        if other is None or other.kind != "target" or rivals or (link and link.relation != "exact"):
             continue
         if is_ambiguous(series.points[-1], series, other, shelf):
             continue

@@ -40,7 +40,7 @@ def absent(pair: Governs, shelf: Shelf) -> Iterator[Finding]:
         if target.kind != "target" or target.concept in seen or not target.points:
             continue
         seen.add(target.concept)
-        if counterpart(target, lower.doc, shelf)[0] is None and _covers(target, upper, lower):
+        if counterpart(target, lower.doc, shelf).series is None and _covers(target, upper, lower):
             yield _absence(pair, target, upper, lower, shelf)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 from kg.model import Alignment, Concept, Document, Quantity
 from kg.trajectories import Moment, Point, Series, end_of, number, sign_of, steady, unit_of, worse_end
@@ -15,7 +16,7 @@ class Case:
 
     concept: what the upper side measures. alignment: None when both are one concept. one_place:
     both plans are of one jurisdiction. addressed: the target is put on each government of the lower level.
-    ambiguous: the upper plan asks for the very metric of the lower one, and for another value, elsewhere.
+    ambiguous: the reason why it is not clear that the two measure one thing, "" where it is.
     """
 
     upper: Point
@@ -27,7 +28,7 @@ class Case:
     alignment: Alignment | None
     one_place: bool
     addressed: bool
-    ambiguous: bool = False
+    ambiguous: Literal["", "ambiguous", "rivals"] = ""
 
     @property
     def asked(self) -> Quantity:

@@ -7,7 +7,7 @@ peers side by side.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.abreast import benchmark
@@ -17,7 +17,7 @@ from kg.counterparts import Shelf, asked_of, counterpart, is_ambiguous, is_unnam
 from kg.explain import Sum, cautions, conflict_sentences, gap_of, sentences
 from kg.link.peers import peers
 from kg.model import Alignment, Concept, Document, Finding, Governs, Quantity
-from kg.trajectories import Conflict
+from kg.trajectories import Conflict, Series
 from kg.verdicts import Level, certainty, judge, total_of
 
 
@@ -84,7 +84,7 @@ def compare_document(  # noqa: PLR0917 - the plan, then as compare
 def _judged(pair: Governs, shelf: Shelf) -> Iterator[Judged]:
     """Every point of the upper plan that has a counterpart below, with its verdict."""
     for target, upper, lower in asked_of(pair, shelf):
-        below, link = counterpart(target, lower.doc, shelf)
+        below, link, rivals = counterpart(target, lower.doc, shelf)
         if below is None:
             continue
         for point in target.points:
@@ -98,10 +98,20 @@ def _judged(pair: Governs, shelf: Shelf) -> Iterator[Judged]:
                 alignment=link,
                 one_place=upper.place == lower.place,
                 addressed=bool(target.levels),
-                ambiguous=is_ambiguous(point, target, below, shelf),
+                ambiguous="ambiguous" if is_ambiguous(point, target, below, shelf) else "",
             )
+            if any(_says_otherwise(case, rival) for rival in rivals):
+                case = replace(case, ambiguous="rivals")
             if answer := judge(case):
                 yield Judged(pair, case, *answer)
+
+
+def _says_otherwise(case: Case, rival: Series) -> bool:
+    """Whether another aligned trajectory of the lower plan comes to another verdict."""
+    answers = judge(case), judge(replace(case, lower=rival))
+    return (
+        answers[0] is not None and answers[1] is not None and answers[0][0].verdict != answers[1][0].verdict
+    )
 
 
 def _finding(judged: Judged, shelf: Shelf, sums: Mapping[tuple[str, str, str], Sum]) -> Finding:

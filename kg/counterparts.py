@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.link.metric_pairs import ONE_THING
 from kg.link.subjects import sectors_in
@@ -71,8 +72,19 @@ def asked_of(pair: Governs, shelf: Shelf) -> Iterator[tuple[Series, Document, Do
             yield target, upper, lower
 
 
-def counterpart(target: Series, doc: str, shelf: Shelf) -> tuple[Series | None, Alignment | None]:
-    """The trajectory of plan `doc` to hold against a target, and the link between their metrics.
+class Match(NamedTuple):
+    """What stands against a target: a trajectory, the link between the metrics, and rivals.
+
+    rivals: other aligned trajectories of the same plan that give another value for the same time.
+    """
+
+    series: Series | None = None
+    link: Alignment | None = None
+    rivals: tuple[Series, ...] = ()
+
+
+def counterpart(target: Series, doc: str, shelf: Shelf) -> Match:
+    """The trajectory of plan `doc` to hold against a target.
 
     The very metric first, then aligned ones; a standard only meets the same standard. Where nothing is
     aligned, a near metric of the same thing is shown as not comparable.
@@ -82,15 +94,28 @@ def counterpart(target: Series, doc: str, shelf: Shelf) -> tuple[Series | None, 
     same = [each for concept in dict.fromkeys(concepts) for each in known.get(concept, ())]
     if matching := [each for each in same if each.kind == target.kind]:
         matching.sort(key=lambda each: (bool(each.levels), *_rank(links, each, target.concept)))
-        return _pooled(matching), links.get(matching[0].concept)
+        first = matching[0]
+        rivals = tuple(each for each in matching[1:] if _contradicts(first, each))
+        return Match(_pooled(matching), links.get(first.concept), rivals)
     if target.kind == "standard":
-        return None, None
+        return Match()
     if same:
-        return same[0], links.get(same[0].concept)
+        return Match(same[0], links.get(same[0].concept))
     near = [each for other, link in links.items() if _is_near(link) for each in known.get(other, ())]
     near = [each for each in near if each.kind == target.kind]
     near.sort(key=lambda each: (*_rank(links, each, target.concept), each.points[0].quantity.start))
-    return (near[0], links[near[0].concept]) if near else (None, None)
+    return Match(near[0], links[near[0].concept]) if near else Match()
+
+
+def _contradicts(first: Series, other: Series) -> bool:
+    """Whether two aligned trajectories of one plan give two values for one time."""
+    if first.levels != other.levels:
+        return False
+    return any(
+        a.when == b.when and not says_the_same(a.quantity, b.quantity)
+        for a in first.points
+        for b in other.points
+    )
 
 
 def _is_near(link: Alignment) -> bool:

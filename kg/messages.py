@@ -44,6 +44,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "上位规划对同一指标另有更贴近的目标，此处口径不明",
         "the upper plan has a nearer target for this metric; what this one measures is not clear",
     ),
+    "reason.rivals": (
+        "下位规划有两个相近指标而数值不同，结论不一",
+        "the lower plan has two such metrics with two values, and they come to two verdicts",
+    ),
     "reason.kind": (
         "一方是目标，另一方是单个设施的标准",
         "one is a target, the other a norm for each facility",

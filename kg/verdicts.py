@@ -60,8 +60,8 @@ def _other_metric(case: Case) -> Held | None:
 
 
 def _another_is_nearer(case: Case) -> Held | None:
-    """The upper plan's own target for the very metric is the one to compare with; this is something else."""
-    return Held(shown_point(case), reason="ambiguous") if case.ambiguous else None
+    """One plan has two targets of nearly one name and two values: which of them is meant is not clear."""
+    return Held(shown_point(case), reason=case.ambiguous) if case.ambiguous else None
 
 
 def _other_kind(case: Case) -> Held | None:
@@ -239,7 +239,17 @@ def judge(case: Case) -> tuple[Level, Held] | None:
 def certainty(case: Case, held: Held) -> tuple[float, tuple[str, ...]]:
     """What is left of the confidence, and the cautions: inferred deadlines, 约, unstated units."""
     left, notes = held.left, list(held.notes)
-    comparable = held.reason not in {"words", "close", "ambiguous", "kind", "unit", "bounds", "per", "sort"}
+    comparable = held.reason not in {
+        "words",
+        "close",
+        "ambiguous",
+        "rivals",
+        "kind",
+        "unit",
+        "bounds",
+        "per",
+        "sort",
+    }
     doubts = (
         ("upper_time", UPPER_TIME_INFERRED, case.upper.inferred and comparable),
         ("lower_time", LOWER_TIME_INFERRED, held.lower is not None and held.lower.inferred and comparable),

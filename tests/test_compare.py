@@ -247,8 +247,8 @@ def test_another_metric_is_no_counterpart(alignments):
 
 
 def test_the_same_metric_goes_before_an_aligned_one():
-    (finding,) = verdicts([says("2025 60%")], [says("2025 50%", "other"), says("2025 60%")], EXACT)
-    assert finding.verdict == "meets"
+    (finding,) = verdicts([says("2025 60%")], [says("2025 70%", "other"), says("2025 65%")], EXACT)
+    assert (finding.verdict, finding.gap_value) == ("exceeds", 5)
 
 
 def test_an_aligned_one_fills_times_that_the_metric_itself_leaves_open():
@@ -523,6 +523,20 @@ def test_two_upper_targets_do_not_both_meet_one_lower_metric():
     )
     same = verdicts([says("2025 60%"), says("2025 60%", "other")], [says("2025 60%")], EXACT)
     assert [finding.verdict for finding in same] == ["meets", "meets"]
+
+
+RIVALS = [
+    ("2025 60%", ["2025 60%"], "2025 50%", "incomparable"),  # meets or short: not clear
+    ("2025 40%", ["2025 60%"], "2025 50%", "exceeds"),  # both do
+    ("2025 60%", ["2025 60%"], "2024 50%", "meets"),  # another time: no rival
+]
+
+
+@pytest.mark.parametrize(("upper", "lower", "rival", "verdict"), RIVALS)
+def test_two_lower_metrics_of_nearly_one_name_must_agree(upper, lower, rival, verdict):
+    said = [*map(says, lower), says(rival, "other")]
+    (finding,) = verdicts([says(upper)], said, EXACT)
+    assert finding.verdict == verdict
 
 
 @pytest.mark.parametrize(("place", "doubtful"), [(XIHU, True), ("360121", False)])

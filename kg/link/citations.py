@@ -18,7 +18,21 @@ from kg.places.gazetteer import NATION
 #: below this, a number and a title printed side by side are taken for two documents' (a slip, or a misprint)
 _SAME_WORK = 0.4
 #: names of norms; one without any place in it is national by drafting custom
-NORM_ENDINGS = ("法", "条例", "办法", "规定", "细则", "标准", "规范", "目录", "准则", "规程", "评定")
+NORM_ENDINGS = (
+    "法",
+    "条例",
+    "办法",
+    "规定",
+    "细则",
+    "标准",
+    "规范",
+    "目录",
+    "准则",
+    "规程",
+    "评定",
+    "指引",
+    "指南",
+)
 
 
 @dataclass(frozen=True, slots=True)
