@@ -148,12 +148,14 @@ def _markdown_table(lines: Sequence[Cell], first: int, last: int) -> Iterator[Ta
 
 
 def _row_tables(lines: Sequence[Cell]) -> Iterator[Table]:
-    belongs = [
-        "\t" in line.text.strip("\t") and not line.text.startswith("\t") and not is_contents_line(line.text)
-        for line in lines
-    ]
+    belongs = [_is_row(line.text) and not is_contents_line(line.text) for line in lines]
     for first, last in _runs(lines, belongs, 2):
         yield from _from_rows([_parts(line, "\t") for line in lines[first:last]], lines, first, last)
+
+
+def _is_row(line: str) -> bool:
+    """Several cells on one line; an empty first cell (a merged one) may open it."""
+    return "\t" in line.strip("\t")
 
 
 def _parts(line: Cell, separator: str) -> list[Cell]:
@@ -195,7 +197,7 @@ def _led_tables(lines: Sequence[Cell]) -> Iterator[Table]:
     """Tables of a word processor's text export: a cell starts with a tab and may have many lines."""
     number = 0
     while number < len(lines):
-        if not lines[number].text.startswith("\t"):
+        if not lines[number].text.startswith("\t") or _is_row(lines[number].text):
             number += 1
             continue
         last = _led_end(lines, number)
