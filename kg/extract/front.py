@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.extract.titles import GENRES, is_document, key_of
+from kg.extract.titles import GENRES, is_document, issuer_of, key_of
 from kg.places import mentions
 from kg.text.outline import is_contents_line
 from kg.text.view import NUMBERED
@@ -133,6 +133,8 @@ def _heading_size(lines: Sequence[Line], first: int) -> int:
     for size, line in enumerate(lines[first : first + 4], 1):
         if not _may_be_of_a_title(line.text) or (size > 1 and not _may_go_on(joined)):
             return 0
+        if size > 1 and issuer_of(line.text) and is_title(line.text):
+            return 0  # the next line is a whole title with its own issuer
         joined += line.text
         if is_title(joined):
             more = lines[first + size].text if first + size < len(lines) else ""
@@ -162,7 +164,7 @@ def _names_someone(line: str) -> bool:
 def _belongs(following: str, title: str) -> bool:
     """Whether the next line is still the title: a note in brackets alone, or the rest of a broken word."""
     return bool(re.fullmatch(r"[(][^()]{2,30}[)]", following)) and not re.search(
-        r"公开|\d{4}年\d{1,2}月\d{1,2}日", following
+        r"公开|年\d{1,2}月(?:\d{1,2}日)?[)通过批]|[〔\[]\d{4}", following
     )
 
 

@@ -67,20 +67,31 @@ def _bodies_above(text: str, line_start: int) -> tuple[int, int]:
 def find_issuers(
     plan: PlanText, front: Front, signature: Signature | None, title: str | None
 ) -> Issuers | None:
-    """The document's issuers, from the surest place that names them."""
-    text = plan.text
+    """The document's issuers, from the surest place that names them with their own place (not 市政府)."""
+    found = [named for span in _spans(plan.text, front, signature, title) if (named := _named(plan, *span))]
+    placed = (one for one in found if _names_its_place(one.name))
+    return next(placed, found[0] if found else None)
+
+
+def _names_its_place(name: str) -> bool:
+    return not re.match(r"(?:省|市|县|区|州|旗|盟|自治[区州县])(?![一-龥]{1,3}[省市县区州旗])|本|我", name)
+
+
+def _spans(
+    text: str, front: Front, signature: Signature | None, title: str | None
+) -> Iterator[tuple[int, int, str]]:
+    """Where issuers are named, the surest place first: view spans and what each is."""
     if signature and signature.start < signature.end:
-        return _named(plan, signature.start, signature.end, "signature")
+        yield signature.start, signature.end, "signature"
     if front.masthead:
-        return _named(plan, front.masthead.start, front.masthead.end, "masthead")
+        yield front.masthead.start, front.masthead.end, "masthead"
     for heading in (front.notice, front.plan):
         if heading and (name := issuer_of(heading.text)):
-            return _named(plan, heading.start, heading.start + _length(text, heading.start, name), "title")
+            yield heading.start, heading.start + _length(text, heading.start, name), "title"
     if label := _LABEL.search(text[:3000]):
-        return _named(plan, *label.span("name"), "label")
+        yield *label.span("name"), "label"
     if title and (name := issuer_of(title)) and (at := text.find(name)) >= 0:
-        return _named(plan, at, at + len(name), "title")
-    return None
+        yield at, at + len(name), "title"
 
 
 def _length(text: str, start: int, name: str) -> int:

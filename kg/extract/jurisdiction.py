@@ -17,7 +17,7 @@ from kg.places.gazetteer import NATION
 from kg.places.tables import rows
 
 _NATIONAL_ISSUER = re.compile(
-    r"(?:中共中央|党中央|国务院|全国人大|全国人民代表大会|全国老龄|国家[一-龥]{2,}(?:局|委|委员会|总局|署)|最高人民)|"
+    r"(?:中共中央|党中央|国务院|全国人大|全国人民代表大会|全国老龄|国家[一-龥]{2,}?(?:总局|局|委员会|委|署)|最高人民)|"
     r"(?:中华人民共和国)?(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|住房和?城乡建设|"
     r"交通运输|水利|农业农村|商务|文化和旅游|退役军人事务|应急管理)部"
 )
@@ -85,7 +85,8 @@ def seat_of(text: str, names: list[tuple[str, int, str]], number: str | None) ->
 def _by_name(name: str, start: int, rule: str, text: str) -> Seat | None:
     nation = by_code(NATION)
     national = _NATIONAL_ISSUER if rule != "title" else _NATIONAL_TITLE
-    if nation and (match := national.match(name)):
+    match = national.match(name)
+    if nation and match and not any(mention.start == match.end() for mention in mentions(name)):
         return Seat(nation, "national", 1.0, rule, start, start + match.end(), (match[0],))
     for mention in mentions(name):
         if mention.start > _far(name, rule):
@@ -107,8 +108,11 @@ def _by_name(name: str, start: int, rule: str, text: str) -> Seat | None:
 
 
 def _far(name: str, rule: str) -> int:
-    """How far into a name its own place may stand: at its start, or after 关于 where nobody issued it."""
-    return name.find("关于") + 6 if rule == "title" and name.startswith("关于") else 2
+    """How far into a name its own place may stand: at its start, after its year, after 关于."""
+    if rule != "title":
+        return 5 if name.startswith("中国共产党") else 6 if name.startswith("国家税务总局") else 2
+    year = re.match(r"(?:20\d\d(?:[-—~至]20\d\d)?年度?|\"?十[一二三四五六]五\"?(?:时期|期间)?)", name)
+    return 8 if name.startswith("关于") else (year.end() if year else 0) + 2
 
 
 # --- texts that do not say whose they are --------------------------------------------------------------

@@ -8,7 +8,7 @@ from functools import cached_property
 from kg.extract.aliases import find_aliases
 from kg.extract.dates import Found, adopted_date, labelled_date
 from kg.extract.document_numbers import NumberMention, find_numbers
-from kg.extract.front import ASKS_FOR_OPINIONS, Front, Heading, inner_title, same_title
+from kg.extract.front import ASKS_FOR_OPINIONS, Front, Heading, forwarded_title, inner_title, same_title
 from kg.extract.issuers import Issuers, Signature, find_issuers, signatures
 from kg.extract.jurisdiction import Seat, seat_of
 from kg.extract.periods import period_of, validity_of
@@ -26,6 +26,7 @@ _COVERING = re.compile(
 )
 #: a report on a plan that was made public stands for the plan
 _REPORTED = re.compile(r"(?:正式)?(?:公布|发布|印发|出台)")
+_LABELLED = re.compile(r"(?:发文|文件)?(?:字号|文号|编号)[:\s|】]{1,4}$")
 _GOALS = re.compile(r"目标")
 _FRONT = 3000  # characters in which a document's own number stands
 
@@ -112,7 +113,8 @@ class _Reader:
         own = self.title
         if own is None:
             return
-        headings = [one for one in (self.front.notice, self.front.plan, *self.front.headings[:1]) if one]
+        carriers = [one for one in self.front.headings if forwarded_title(one.text) == own.value]
+        headings = [one for one in (self.front.notice, self.front.plan, *carriers) if one]
         names = [self._printed(one.text, one.start, one.end) for one in headings]
         names += list(self._short_names(own.value))
         seen = {self.printed_title}
@@ -144,7 +146,7 @@ class _Reader:
             line_start = text.rfind("\n", 0, number.start) + 1
             line_end = text.find("\n", number.end)
             rest = text[line_start : number.start] + text[number.end : line_end if line_end >= 0 else None]
-            if _is_own_position(rest):
+            if _is_own_position(rest) or _LABELLED.search(text, max(0, number.start - 12), number.start):
                 return number
         return None
 
@@ -291,6 +293,8 @@ class _Reader:
 def _is_own_position(rest: str) -> bool:
     """Whether nothing but a label, brackets or 签发人 shares the line with the number."""
     bare = re.sub(
-        r"[()\[\]【】\s\t|:]|签发人[一-龥]{0,8}|(?:发文|文件)?(?:字号|文号|编号)|特急|急件|秘密", "", rest
+        r"[()\[\]【】\s\t|:]|签发人[:\s]*[一-龥、]{0,12}|(?:发文|文件)?(?:字号|文号|编号)|特急|急件|秘密",
+        "",
+        rest,
     )
     return not bare

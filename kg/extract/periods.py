@@ -20,7 +20,11 @@ _OUTLOOK = re.compile(r"展望|远景|愿景|本世纪中叶")
 _ORDINALS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031, "七": 2036}
 _COUNT = {han: value for value, han in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _VALIDITY = re.compile(
-    r"有效期(?:限)?(?:为|是|:)?(?:(?P<count>[一二两三四五六七八九十]|\d{1,2})年|(?:至|到)(?P<until>(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日))"
+    r"有效期(?:限)?(?:为|是|:)?(?P<count>[一二两三四五六七八九十]|\d{1,2})年(?!以上|以下|内|期|的)"
+)
+#: what shows that the sentence speaks of the document and not of a licence
+_OF_A_DOCUMENT = re.compile(
+    r"施行|实施|执行|印发|发布|生效|本(?:办法|规划|方案|意见|措施|条例|规定|细则|通知|政策)"
 )
 _FROM = re.compile(
     r"自(?:(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日|(?:印发|发布|公布|下发)之日)(?:起)?(?:施行|实施|执行|生效)"
@@ -79,8 +83,11 @@ def validity_of(text: str, issued: str | None) -> Found | None:
     if until := _UNTIL.search(text):
         end = iso_of(until["year"], until["month"], until["day"])
         return Found(end, *until.span(), "until") if end else None
-    term = _VALIDITY.search(text)
-    if not term or not term["count"]:
+    terms = _VALIDITY.finditer(text)
+    term = next(
+        (one for one in terms if _OF_A_DOCUMENT.search(text, max(0, one.start() - 60), one.start())), None
+    )
+    if term is None:
         return None
     begin = _FROM.search(text, max(0, term.start() - 80), term.end() + 80)
     first = iso_of(begin["year"], begin["month"], begin["day"]) if begin and begin["year"] else issued
