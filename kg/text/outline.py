@@ -33,8 +33,12 @@ _MARKERS: tuple[tuple[int, SectionKind, re.Pattern[str]], ...] = (
     (12, "point", re.compile(r"-?一(?P<n>)(?![、.是些个批次般定直方旦律体])(?=[^,。;\d]{4,16}。)")),
     (12, "point", re.compile(r"[●▪◆■•·](?P<n>)(?=\S)")),
 )
-#: marks that only a table of contents has: leader dots or tabs before a page number
-_CONTENTS_LINE = re.compile(r"(?:[.…·]{3,}|\t).{0,3}-?\d{1,3} ?-?$")
+#: a table of contents: leader dots before a page number, or a heading and its page parted by a tab
+_CONTENTS_LINE = re.compile(
+    rf"[.…·]{{3,}}.{{0,3}}\d{{1,3}} ?-?$|"
+    rf"^[^一-鿿]{{0,4}}(?:第\t?[{_HAN}\d]{{1,4}}[编篇章节]|[{_HAN}]{{1,3}}、|\([{_HAN}]{{1,3}}\)|专栏|附[件表录]).*"
+    rf"\t.{{0,3}}-?\d{{1,3}} ?-?$"
+)
 _TITLE = re.compile(r"[^。:;!?|]{2,46}?(?=[。:|]|$)")
 #: an opening phrase that names a goal or a point: no number in it, no comma, a verdict or an action
 _NAMED = re.compile(r"[^。,;:|\d《》()]{4,16}。(?=\S{12})")
