@@ -121,6 +121,23 @@ def run_missing(args: argparse.Namespace) -> int:
     return FINE
 
 
+def run_report(args: argparse.Namespace) -> int:
+    """Write the findings for people."""
+    from kg.report import dated, render
+    from kg.report.content import compose
+    from kg.report.material import Scope, gather, text_keys_of
+
+    scope = Scope(upper=args.upper, lower=args.lower, place=args.place, chain=args.chain)
+    material = gather(opened(args), scope, text_keys_of(args.graph))
+    report = compose(material, args.lang, dated(args.graph, args.date))
+    if not args.out:
+        sys.stdout.write(render(report, ".md").decode())
+    for path in args.out:
+        path.write_bytes(render(report, path.suffix))
+        print(path)
+    return FINE
+
+
 def run_query(args: argparse.Namespace) -> int:
     """Run a SPARQL query from a file or by name."""
     from kg import listing, queries
@@ -215,6 +232,7 @@ def parser() -> argparse.ArgumentParser:
     _add_build(commands)
     _add_reading(commands)
     _add_answers(commands)
+    _add_reports(commands)
     _add_tools(commands)
     return root
 
@@ -275,6 +293,23 @@ def _add_answers(commands: Any) -> None:
         commands, "missing", run_missing, "被引用而缺少的文件 (cited documents that are missing)"
     )
     missing.add_argument("--format", choices=("table", "jsonl", "csv"), default="table")
+
+
+def _add_reports(commands: Any) -> None:
+    report = _on_graph(commands, "report", run_report, "生成对照报告 (write the findings for people)")
+    report.add_argument("--lower", metavar="ID", help="下位规划 (lower document)")
+    report.add_argument("--upper", metavar="ID", help="上位规划 (governing document)")
+    report.add_argument("--place", metavar="CODE", help="行政区划代码，含所辖各地 (a place and all in it)")
+    report.add_argument("--chain", metavar="ID", help="规划及其各级上位规划 (a plan and all above it)")
+    report.add_argument("--date", metavar="YYYY-MM-DD", help="报告日期 (default: 图谱建立之日)")
+    report.add_argument(
+        "--out",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=".html .docx .xlsx .md .json，可重复 (repeatable; default: Markdown to the terminal)",
+    )
 
 
 def _add_tools(commands: Any) -> None:
