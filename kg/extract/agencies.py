@@ -133,8 +133,9 @@ def _goes_on(text: str, last: tuple[int, int], piece: str) -> bool:
         return bool(re.match("(?:人民)?政府|办事处|管委会", piece))
     if text[last[1]] not in "、和":
         return False
-    fragment = _FRAGMENT.fullmatch(piece) and re.search("部门|单位|政府$", before)
-    return bool(fragment or (_OPEN.fullmatch(before) and _AUTHORITIES.fullmatch(piece)))
+    if _FRAGMENT.fullmatch(piece):
+        return bool(re.search("部门|单位|政府$", before))
+    return bool(_OPEN.fullmatch(before) and (_AUTHORITIES.fullmatch(piece) or _OPEN.fullmatch("各" + piece)))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -74,7 +74,7 @@ _SOME = "(?:有关|相关)"
 
 #: what governments, towns and zones are called when all of one kind are meant
 _TERRITORY = (
-    "(?:省级|设区市|区市|市州|市县|县市区?|县区|区县|乡镇|省|市|州|盟|地|县|区|旗|乡|镇|街道|社区|行政村|村|苏木|"
+    "(?:自治区|直辖市|省级|设区市|区市|市州|市县|县市区?|县区|区县|乡镇|省|市|州|盟|地|县|区|旗|乡|镇|街道|社区|行政村|村|苏木|"
     "园区|新区|开发区|功能区|片区|产业园区|高新区|经开区|自贸片区)"
 )
 TERRITORIES = rf"{_TERRITORY}(?:{_BRACKET}|[、和]?{_TERRITORY})*"
@@ -94,7 +94,7 @@ _ALL_PLACES = (
 #: 各级…, 各街道, 各县(市、区)人民政府, 市直各部门 …: many bodies under one name
 COLLECTIVE = (
     f"(?:(?:[全我本][省市区县州旗])?(?:地方|属地|{LEVEL}[级直属])?(?:{_ALL_LEVELS}|{_ALL_UNITS}|{_ALL_PLACES})|"
-    f"属地{TERRITORIES}?{AUTHORITY}|{LEVEL}[级直属](?:各|有关|相关|单位|部门|、|和|及)*(?:部门|单位){_BRACKET}?|"
+    f"国务院各?{_SOME}?(?:部门|部委)|属地{TERRITORIES}?{AUTHORITY}|{LEVEL}[级直属](?:各|有关|相关|单位|部门|、|和|及)*(?:部门|单位){_BRACKET}?|"
     f"{LEVEL}级(?:人民)?政府|市县乡?(?:人民)?政府|{LEVEL}{_SOME}部门)"
 )
 #: 市民政局, 市政府金融办, 县委组织部(老干部局), 国家税务总局南昌市税务局

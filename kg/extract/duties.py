@@ -22,6 +22,10 @@ _MARKER = re.compile(
     r"(?P<responsible>(?:落实和?)?负责(?:落实|实施|推进)?|落实|组织实施|实施|承担|[为是]责任(?:单位|部门)))"
     r"|(?P<joined>会同|联合)|(?P<bracket>\([^()\n]*\))"
 )
+#: a remark on time among the agencies: "5月底前出台政策,年内持续推进"
+_TIMING = re.compile(
+    r"(?:\d{4}年|\d{1,2}月|年内|年底|全年|持续|长期|每年|上半年|下半年|[一二三四]季度).{0,20}"
+)
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 
 
@@ -59,7 +63,7 @@ def read_duties(text: str, start: int, end: int, default: Role | None, *, proved
         for name in split_names(text, first, last):
             if is_agency(name.full) or (not proved and is_listed(name.full)):
                 duties.append(Duty(name, "lead" if name.leads else role))
-            elif proved:
+            elif proved and not _TIMING.fullmatch(name.text):
                 return []
     if not default and any(d.name.leads for d in duties):
         return [Duty(d.name, "lead" if d.name.leads else "support") for d in duties]

@@ -24,7 +24,7 @@ _NATIONAL = re.compile(
 )
 _FOREIGN = re.compile(r"(?:公司|集团|银行|大学|学院|协会|学会|商会|运营商|企业|院校|机构)$")
 _PARTY = re.compile(r"(?:组织部|宣传部|统战部|社会工作部|政法委|老干部局|党校|政研室|直属机关工委|机关工委)")
-_COLLECTIVE_LEAD = re.compile(r"^(?:[全我本][省市区县州旗盟])(?=各|有关|相关|党)")
+_COLLECTIVE_LEAD = re.compile(r"^[全我本](?:自治)?[省市区县州旗盟]")
 _LOCAL = re.compile(r"^属地(?=各|县|区|市|乡|镇|街道)")
 _SUBORDINATE = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:区|县|市|旗|州)")
 
