@@ -1,6 +1,9 @@
 """What a single file may cost: beyond these a reader refuses it and says so, instead of trying."""
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, fields, replace
+
+from kg.errors import UsageError
 
 KB = 1024
 MB = 1024 * KB
@@ -9,7 +12,7 @@ GB = 1024 * MB
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The bounds one file is read within; every one of them can be set.
+    """The bounds one file is read within; every one of them can be set (see `configured`).
 
     file_bytes: size on disk. unpacked_bytes: all members of a package (docx, ofd, zip) together;
     ratio: unpacked to packed, counted once a package unpacks to more than 1 MB (plain XML of a long
@@ -41,3 +44,24 @@ class Limits:
 
 
 DEFAULT = Limits()
+VARIABLE = "KG_LIMITS"
+
+
+def configured() -> Limits:
+    """The default limits, changed by the environment: KG_LIMITS="seconds=600 pages=5000".
+
+    Raises:
+        UsageError: the variable names no limit, or gives it no positive number.
+    """
+    known = {field.name: type(getattr(DEFAULT, field.name)) for field in fields(Limits)}
+    changes: dict[str, float] = {}
+    for setting in os.environ.get(VARIABLE, "").replace(",", " ").split():
+        name, _, value = setting.partition("=")
+        try:
+            changes[name] = known[name](value)
+        except (KeyError, ValueError) as e:
+            fault = f"没有 {setting} 这样的上限 (no such limit)"
+            raise UsageError(VARIABLE, fault, f"可用 known: {', '.join(known)}") from e
+        if not changes[name] > 0:
+            raise UsageError(VARIABLE, f"{setting} 应大于零 (must be above zero)", f"{name}=1")
+    return replace(DEFAULT, **changes)  # type: ignore[arg-type]

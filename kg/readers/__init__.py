@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kg.errors import DocumentError
-from kg.limits import DEFAULT, Limits
+from kg.limits import Limits, configured
 from kg.readers.base import Anchor, Reader, Text
 from kg.readers.messages import note, refusal
 from kg.readers.package import Package
@@ -38,9 +38,10 @@ class Reading:
     faults: tuple[DocumentError, ...] = ()
 
 
-def read(path: Path, limits: Limits = DEFAULT) -> list[Text]:
+def read(path: Path, limits: Limits | None = None) -> list[Text]:
     """The texts of one file: one for a document, several for an archive of several.
 
+    limits: those of `kg.limits.configured` when not given.
     Archive members that cannot be read are named in the notes of those that can; `read_all` keeps
     them as errors.
 
@@ -54,14 +55,14 @@ def read(path: Path, limits: Limits = DEFAULT) -> list[Text]:
     return [replace(text, notes=text.notes + lost) for text in reading.texts]
 
 
-def read_all(path: Path, limits: Limits = DEFAULT) -> Reading:
+def read_all(path: Path, limits: Limits | None = None) -> Reading:
     """Every text of one file and every fault of its members.
 
     Raises:
         DocumentError: the file itself cannot be read within `limits`.
     """
     with scratch() as folder:
-        return read_named(Path(path), str(path), limits, folder, 0)
+        return read_named(Path(path), str(path), limits or configured(), folder, 0)
 
 
 def read_named(path: Path, where: str, limits: Limits, folder: Path, depth: int) -> Reading:

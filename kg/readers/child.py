@@ -12,6 +12,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from kg.errors import DocumentError
 from kg.limits import MB, Limits
 from kg.readers.base import Anchor, Text
 from kg.readers.messages import refusal
+from kg.readers.scratch import remove_dead_sockets
 
 _PACKAGES = str(Path(kg.__file__).parents[1])
 _ANSWER = "answer.json"
@@ -41,6 +43,7 @@ def read_in_child(path: Path, name: str, fmt: str, limits: Limits, folder: Path)
     )
     request = {"path": str(path), "name": name, "format": fmt, "limits": asdict(limits), "seconds": seconds}
     (folder / "request.json").write_text(json.dumps(request))
+    started = time.time()
     process = _start(folder)
     try:
         process.wait(seconds)
@@ -48,6 +51,8 @@ def read_in_child(path: Path, name: str, fmt: str, limits: Limits, folder: Path)
         raise refusal(name, "timeout", seconds=round(seconds)) from e
     finally:
         _end(process)
+        if fmt == "doc":
+            remove_dead_sockets(started)
     if process.returncode == _OUT_OF_MEMORY:
         raise refusal(name, "memory", limit=_memory(fmt, limits) // MB)
     return _answer(folder / _ANSWER, name, process.returncode)

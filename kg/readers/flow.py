@@ -28,7 +28,8 @@ _BEGINS = re.compile(
     r"第[一二三四五六七八九十百\d]{1,4}[编篇章节条]|[一二三四五六七八九十]{1,3}[、.．]|"
     r"[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[①-⑳●▪◆■]|专栏|附件|附表"
 )
-_WORD = re.compile(r"[A-Za-z0-9.%+-]*")
+#: what a line cannot be broken in: opening brackets, then letters and digits
+_WORD = re.compile(r"([（(〔\[《“‘【]*)([A-Za-z0-9.%+-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _wraps(above: Line, column: _Column, line: Line, below: _Column) -> bool:
     if not 1 / _ALIKE < above.em() / em < _ALIKE:
         return False
     word = _WORD.match(second)
-    width = max(1.0, len(word[0]) * 0.55 if word else 0.0)
+    width = max(1.0, len(word[1]) + len(word[2]) * 0.55 if word else 0.0)
     full = column.right - above.box()[2] < (width + _SLACK) * em
     starts = abs(line.box()[0] - below.left) < em
     return full and starts and above.box()[0] - column.left < _INDENT[1] * em

@@ -51,7 +51,7 @@ def _read_page(sheet: Sheet, limits: Limits, notes: list[str]) -> _Page:
     grids = find_grids(sheet.across, sheet.down, max(sheet.width, sheet.height))
     inside: dict[tuple[int, int], list[Piece]] = {}
     outside = []
-    for piece in sheet.pieces:
+    for piece in _on_page(sheet, notes):
         place = _place(grids, piece)
         if place is None:
             outside.append(piece)
@@ -60,6 +60,18 @@ def _read_page(sheet: Sheet, limits: Limits, notes: list[str]) -> _Page:
     tables = [read_table(grid, g, inside, sheet, (limits, notes)) for g, grid in enumerate(grids)]
     columns = in_reading_order(group_lines(outside), sheet.width)
     return _Page(sheet, columns, [table for table in tables if table.rows])
+
+
+def _on_page(sheet: Sheet, notes: list[str]) -> list[Piece]:
+    """The pieces whose middle lies on the page: what stands beside it, no reader of the page sees."""
+    shown = [
+        piece
+        for piece in sheet.pieces
+        if 0 <= (piece.x0 + piece.x1) / 2 <= sheet.width and 0 <= piece.middle() <= sheet.height
+    ]
+    if len(shown) < len(sheet.pieces):
+        notes.append(note("off_page", page=sheet.number, count=len(sheet.pieces) - len(shown)))
+    return shown
 
 
 def _place(grids: list[Grid], piece: Piece) -> tuple[int, int] | None:

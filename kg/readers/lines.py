@@ -8,9 +8,11 @@ from kg.readers.base import Box
 from kg.readers.lattice import Rule
 
 #: gaps in widths of a character (em)
-_WORD_GAP = 0.2
-_SPACE_GAP = 0.7
+_SPACE_GAP = 0.2
+_MIXED_GAP = 0.45
 _COLUMN_GAP = 2.0
+#: where Chinese characters and punctuation begin in Unicode
+_CHINESE = "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Line:
 
     def em(self) -> float:
         """The size of its characters: the width of a Chinese one, else the line's height."""
-        widths = [p.x1 - p.x0 for p in self.pieces if len(p.text) == 1 and p.text > "\u2e80"]
+        widths = [p.x1 - p.x0 for p in self.pieces if len(p.text) == 1 and p.text > _CHINESE]
         return median(widths or [p.bottom - p.top for p in self.pieces]) or 1.0
 
     def text(self) -> str:
@@ -119,8 +121,10 @@ def _gap(left: str, right: str, gap: float) -> str:
     """What stands for a gap of so many em between two pieces."""
     if gap >= _COLUMN_GAP:
         return "\t"
-    latin = _is_word(left[-1:]) and _is_word(right[:1])
-    return " " if gap >= (_WORD_GAP if latin else _SPACE_GAP) else ""
+    if " " in left[-1:] + right[:1]:
+        return ""
+    mixed = (left[-1:] < _CHINESE) != (right[:1] < _CHINESE)  # printers set 2025年 a little apart
+    return " " if gap >= (_MIXED_GAP if mixed else _SPACE_GAP) else ""
 
 
 def _is_word(character: str) -> bool:

@@ -46,26 +46,26 @@ REFUSALS: dict[str, tuple[str, str, str, str]] = {
     "too_large": (
         "文件太大（{size} MB，上限 {limit} MB）",
         "the file is too large ({size} MB, limit {limit} MB)",
-        "请拆分文件，或调高上限 {setting}。",
-        "Split the file, or raise the limit {setting}.",
+        "请拆分文件，或调高上限 {setting}（环境变量 KG_LIMITS）。",
+        "Split the file, or raise the limit {setting} (in KG_LIMITS).",
     ),
     "too_many": (
         "{what}太多（{count}，上限 {limit}）",
         "too many {what_en} ({count}, limit {limit})",
-        "请拆分文件，或调高上限 {setting}。",
-        "Split the file, or raise the limit {setting}.",
+        "请拆分文件，或调高上限 {setting}（环境变量 KG_LIMITS）。",
+        "Split the file, or raise the limit {setting} (in KG_LIMITS).",
     ),
     "bomb": (
         "压缩比异常（{ratio}:1，上限 {limit}:1），疑为压缩炸弹",
         "suspicious compression ({ratio}:1, limit {limit}:1): it looks like a zip bomb",
-        "请勿打开来历不明的文件；确属正常文件时调高上限 ratio。",
-        "Do not open files of unknown origin; if it is genuine, raise the limit ratio.",
+        "请勿打开来历不明的文件；确属正常文件时调高上限 ratio（环境变量 KG_LIMITS）。",
+        "Do not open files of unknown origin; if it is genuine, raise the limit ratio (in KG_LIMITS).",
     ),
     "too_deep": (
         "嵌套过深（{depth} 层，上限 {limit} 层）",
         "nested too deeply ({depth} levels, limit {limit})",
-        "请用办公软件打开并另存，或调高上限 {setting}。",
-        "Open it in an office program and save it anew, or raise the limit {setting}.",
+        "请用办公软件打开并另存，或调高上限 {setting}（环境变量 KG_LIMITS）。",
+        "Open it in an office program and save it anew, or raise the limit {setting} (in KG_LIMITS).",
     ),
     "entities": (
         "XML 中声明了实体（DTD），可能是攻击",
@@ -118,14 +118,14 @@ REFUSALS: dict[str, tuple[str, str, str, str]] = {
     "timeout": (
         "读取超过 {seconds} 秒，已停止",
         "reading took more than {seconds} seconds and was stopped",
-        "请拆分文件，或调高上限 seconds。",
-        "Split the file, or raise the limit seconds.",
+        "请拆分文件，或调高上限 seconds（环境变量 KG_LIMITS）。",
+        "Split the file, or raise the limit seconds (in KG_LIMITS).",
     ),
     "memory": (
         "读取所需内存超过 {limit} MB，已停止",
         "reading needed more than {limit} MB of memory and was stopped",
-        "请拆分文件，或调高上限 memory_bytes。",
-        "Split the file, or raise the limit memory_bytes.",
+        "请拆分文件，或调高上限 memory_bytes（环境变量 KG_LIMITS）。",
+        "Split the file, or raise the limit memory_bytes (in KG_LIMITS).",
     ),
     "crashed": (
         "文件使读取程序崩溃（{reason}）",
@@ -187,6 +187,10 @@ NOTES: dict[str, tuple[str, str]] = {
     "furniture": (
         "略去页眉、页脚、页码 {count} 行",
         "{count} lines of headers, footers and page numbers left out",
+    ),
+    "off_page": (
+        "第 {page} 页有 {count} 个字在页面之外，未读入",
+        "{count} characters beside page {page}, left out",
     ),
     "radicals": ("{count} 个部首字符换为通用汉字", "{count} radical characters replaced by common ones"),
     "recognised": (

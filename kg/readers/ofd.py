@@ -43,8 +43,8 @@ def read_ofd(path: Path, name: str, limits: Limits) -> Text:
     with Package(path, name, "ofd", limits) as package:
         reader = _Reader(package, find_recogniser())
         sheets = list(reader.sheets())
-        if reader.pictured and not any(sheet.pieces for sheet in sheets):
-            raise refusal(name, "no_ocr")
+        if not any(sheet.pieces for sheet in sheets):
+            reader.refuse()
         lines, notes = lay_out(sheets, limits)
         characters, replaced = without_radicals(lines.characters())
         notes += [note("radicals", count=replaced)] if replaced else []
@@ -155,6 +155,13 @@ class _Reader:
             if location and name in self._names:
                 return self._names[name]
         return None
+
+    def refuse(self) -> None:
+        """Say why not one page gave text, where a reason is known."""
+        if self._lost:
+            raise refusal(self._package.where, "broken", format="ofd", reason="every page")
+        if self.pictured:
+            raise refusal(self._package.where, "no_ocr")
 
     def hints(self) -> tuple[tuple[str, str], ...]:
         """Title, author and dates of the first document."""

@@ -81,7 +81,8 @@ def _convert(command: str, path: Path, folder: Path, name: str, limits: Limits) 
         subprocess.run(
             [command, f"-env:UserInstallation={profile.as_uri()}", *arguments, "--outdir", folder, source],
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             timeout=limits.seconds,
             env=os.environ | {"HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"},
             check=False,

@@ -1,16 +1,17 @@
-"""Private temporary folders that never outlive their process by much."""
+"""Private temporary folders that never outlive their process by much, and what killed programs leave."""
 
+import contextlib
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 _PREFIX = "policy-kg-"
 
 
-@contextmanager
+@contextlib.contextmanager
 def scratch() -> Iterator[Path]:
     """A folder only we can read, removed at the end; one left by a killed process is removed too."""
     _sweep(Path(tempfile.gettempdir()))
@@ -34,4 +35,25 @@ def _alive(process: int) -> bool:
         return False
     except OSError:
         return True
+    return True
+
+
+def remove_dead_sockets(since: float) -> None:
+    """Remove the sockets that a killed LibreOffice left in /tmp, whatever TMPDIR says.
+
+    since: seconds of the epoch; older ones are not ours. One that anything listens at is kept.
+    """
+    for path in Path("/tmp").glob(f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_*"):
+        with contextlib.suppress(OSError):
+            if path.lstat().st_mtime >= since and not _listened(path):
+                path.unlink()
+
+
+def _listened(path: Path) -> bool:
+    """Whether any process listens at a socket."""
+    with socket.socket(socket.AF_UNIX) as client:
+        try:
+            client.connect(str(path))
+        except ConnectionRefusedError:
+            return False
     return True

@@ -6,6 +6,7 @@ import pytest
 
 from kg.errors import DocumentError
 from kg.limits import MB, Limits
+from kg.readers import read
 from kg.readers.child import read_in_child
 
 
@@ -55,3 +56,8 @@ def test_a_child_ends_with_its_parent():
     code = f"from kg.readers.child import _bind; _bind({os.getpid() + 100_000}, 60, {2**32}, {2**20}); print('on')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
+
+
+@pytest.mark.parametrize("sample", ["notice.docx", "notice.html"])
+def test_large_markup_is_read_in_a_child_to_the_same_text(files, sample):
+    assert read(files / sample, Limits(in_process_bytes=1)) == read(files / sample)

@@ -23,6 +23,12 @@ LINES = [
     pytest.param(
         [Piece("GDP", 0, 0, 30, 16), Piece("growth", 36, 0, 80, 16)], "GDP growth", id="Latin words"
     ),
+    pytest.param(
+        [Piece("到", 0, 0, 16, 16), Piece("2025", 20, 0, 52, 16)], "到2025", id="digits set a little apart"
+    ),
+    pytest.param(
+        [Piece("到", 0, 0, 16, 16), Piece("2025", 26, 0, 58, 16)], "到 2025", id="digits behind a space"
+    ),
     pytest.param([Piece("目", 0, 0, 16, 16), Piece("录", 32, 0, 48, 16)], "目 录", id="a space between two"),
     pytest.param(
         [Piece("甲", 0, 0, 16, 16), Piece("100", 90, 0, 120, 16)], "甲\t100", id="the gap of a column"
@@ -31,7 +37,7 @@ LINES = [
         [Piece("甲", 0.0, 0, 16, 16), Piece("甲", 0.8, 0, 16.8, 16)], "甲", id="printed twice for bold"
     ),
     pytest.param(
-        [Piece("二", 20, 4, 36, 20), Piece("一", 0, 0, 16, 16)], "一二", id="a line a little tilted"
+        [Piece("二", 16, 4, 32, 20), Piece("一", 0, 0, 16, 16)], "一二", id="a line a little tilted"
     ),
 ]
 
@@ -104,6 +110,7 @@ def test_what_a_full_line_goes_on_with(text, x, joined):
 
 ABOVE = [
     pytest.param(BODY[:-4], False, id="a line that ends early"),
+    pytest.param(BODY[:-5], False, id="five characters short before a short word"),
     pytest.param(BODY[:-1] + "。", False, id="a sentence that has ended"),
     pytest.param(BODY[:-1], True, id="a line one character short, for punctuation's sake"),
     pytest.param(BODY[:-2] + "、", True, id="a list that goes on"),
@@ -114,6 +121,12 @@ ABOVE = [
 def test_which_lines_go_on(text, joined):
     lines = text_of(page(1, line(BODY, 90), line(BODY, 120), line(text, 150), line("协同发展", 180)))
     assert lines[-1].endswith(text + "协同发展") is joined
+
+
+def test_a_number_in_brackets_needs_its_room():
+    """A line breaks before 〔2024〕 as a whole, so the line above may end early."""
+    lines = text_of(page(1, line(BODY, 90), line(BODY, 120), line(BODY[:-3], 150), line("〔2024〕9号", 180)))
+    assert lines[-1].endswith(BODY[:-3] + "〔2024〕9号")
 
 
 def test_lines_of_unlike_size_are_not_joined():
@@ -234,3 +247,9 @@ def test_places_give_page_box_and_confidence():
     lines, _ = lay_out([Sheet(4, 600, 850, pieces)], Limits())
     (place,) = lines.places()
     assert (place.page, place.box, place.confidence) == (4, (0.1, 0.1, 0.25, 0.12), 0.85)
+
+
+def test_what_stands_beside_the_page_is_not_read_and_said():
+    lines, notes = lay_out([page(1, line("明", 100), line("暗", 100, 900), line("藏", -50))], Limits())
+    assert lines.characters() == "明\n"
+    assert "2 个字在页面之外" in notes[0]

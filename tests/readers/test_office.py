@@ -1,9 +1,14 @@
+import tempfile
+import time
+from pathlib import Path
+
 import pytest
 
 from kg.errors import DocumentError
 from kg.limits import Limits
 from kg.readers import read
 from kg.readers.office import find_office, read_doc
+from kg.readers.scratch import _listened
 
 needs_office = pytest.mark.skipif(
     find_office() is None, reason="LibreOffice is not installed on this machine"
@@ -44,3 +49,16 @@ def test_a_converter_that_hangs_is_stopped(files, tmp_path, monkeypatch):
     monkeypatch.setattr("kg.readers.office.find_office", lambda: str(slow))
     with pytest.raises(DocumentError, match="超过 0 秒"):
         read_doc(files / "notice.doc", "notice.doc", Limits(seconds=0.2))
+
+
+@needs_office
+def test_a_stopped_conversion_leaves_nothing(files, tmp_path, monkeypatch):
+    """Neither a folder nor the socket that LibreOffice makes in /tmp nor a process of it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    start = time.time()
+    for seconds in (0.5, 1.0):
+        with pytest.raises(DocumentError, match="已停止"):
+            read(files / "notice.doc", Limits(seconds=seconds))
+    assert list(tmp_path.iterdir()) == []
+    sockets = [path for path in Path("/tmp").glob("OSL_PIPE_*") if path.lstat().st_mtime >= start]
+    assert [path for path in sockets if not _listened(path)] == []
