@@ -146,3 +146,13 @@ def test_the_page_is_generated_from_it():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert module.PAGE.read_text("utf-8") == module.page()
+
+
+def test_values_are_of_the_declared_type(vocabulary):
+    """A text with a language is no xsd:string: a DL reasoner takes it for a contradiction."""
+    graph = Graph().parse(data=data(), format="nt").parse(ONTOLOGY / "metrics.ttl")
+    for name in vocabulary.subjects(RDF.type, OWL.DatatypeProperty):
+        declared_type = vocabulary.value(name, RDFS.range)
+        for value in graph.objects(None, name):
+            kind = value.datatype or (RDF.langString if value.language else URIRef(iri("xsd:string")))
+            assert declared_type in (None, kind), (name, value)
