@@ -77,9 +77,8 @@ def speed(plans: int) -> None:
     start = time.perf_counter()
     told = findings(corpus.documents, corpus.quantities)
     taken = time.perf_counter() - start
-    print(
-        f"{len(corpus.documents)} plans, {len(corpus.quantities)} targets: {len(told)} findings in {taken:.1f} s"
-    )
+    size = f"{len(corpus.documents)} plans, {len(corpus.quantities)} targets"
+    print(f"{size}: {len(told)} findings in {taken:.1f} s")
 
 
 def main() -> None:

@@ -115,11 +115,13 @@ def nearly_there(case: Case) -> list[Point]:
     return [point for point, value in case.numbers if _nearly(case, point, value)]
 
 
-def softened(case: Case, said: Quantity) -> str | None:
-    """What became softer: the nature, or the verb."""
+def softened(case: Case, point: Point) -> str | None:
+    """What became softer: the nature, or the verb; 力争 for a better value than asked is no softening."""
+    said = point.quantity
     if case.asked.nature == "binding" and said.nature == "expected":
         return "nature"
-    if said.soft and not case.asked.soft:
+    better = case.required is not None and (case.committed(point) - case.required) * case.sign > 0
+    if said.soft and not case.asked.soft and not better:
         return "soft"
     return None
 

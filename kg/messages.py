@@ -94,6 +94,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "下位规划没有更早时点的数值",
         "the lower plan gives no value for an earlier time",
     ),
+    "note.soft": ("下位表述为力争、争取一类", "the lower plan only strives for it"),
+    "note.part_later": ("下位数值的时点晚于上位时限", "the lower number is for a later time than asked"),
     "note.yearly": ("下位规划按年度列数，已合计", "the lower plan gives yearly numbers: they are added up"),
     "note.rural": (
         "村、乡镇类指标，对市辖区不一定适用",

@@ -114,8 +114,9 @@ def _share(case: Case) -> Held | None:
     part, point, yearly = total_of(case)
     if part is None or point is None or not case.required:
         return None
-    notes = ("yearly",) if yearly else ()
-    return Held(point, round(part / case.required * 100, 1), "%", notes=notes)
+    later = gap_in_time(point.when, case.due)[0] > 0
+    notes = [note for note, applies in (("yearly", yearly), ("part_later", later)) if applies]
+    return Held(point, round(part / case.required * 100, 1), "%", notes=tuple(notes))
 
 
 def total_of(case: Case) -> tuple[Decimal | None, Point | None, bool]:
@@ -173,7 +174,7 @@ def _weaker(case: Case) -> Held | None:
     reached = reaching(case)
     if reached:
         point = point_in_time(case, reached)
-        said = softened(case, point.quantity)
+        said = softened(case, point)
         return Held(point, reason=said) if said else None
     in_time = [p for p in nearly_there(case) if gap_in_time(p.when, case.due)[0] <= 0]
     return Held(in_time[0], reason="comparator") if in_time else None
@@ -253,6 +254,7 @@ def certainty(case: Case, held: Held) -> tuple[float, tuple[str, ...]]:
     doubts = (
         ("upper_time", UPPER_TIME_INFERRED, case.upper.inferred and comparable),
         ("lower_time", LOWER_TIME_INFERRED, held.lower is not None and held.lower.inferred and comparable),
+        ("soft", 1.0, _soft_beyond(case, held)),
         ("approximate", APPROXIMATE, "~" in (case.asked.comparator, comparator(held.lower))),
         (
             "unit_assumed",
@@ -264,6 +266,13 @@ def certainty(case: Case, held: Held) -> tuple[float, tuple[str, ...]]:
         if applies and (case.target.kind != "standard" or "time" not in note):
             left, notes = left * factor, [*notes, note]
     return left, tuple(notes)
+
+
+def _soft_beyond(case: Case, held: Held) -> bool:
+    """力争 before a better value than asked."""
+    return (
+        held.lower is not None and bool(held.lower.quantity.soft) and not case.asked.soft and not held.reason
+    )
 
 
 def difference_unit(unit: str | None) -> str | None:

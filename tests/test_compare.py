@@ -156,6 +156,12 @@ def test_weaker_words_for_the_same_value(upper, lower, verdict, reason):
     assert (finding.verdict, finding.reason) == (verdict, reason)
 
 
+def test_striving_for_more_than_asked_is_no_weakening_but_said():
+    (finding,) = verdicts([says("2025 60%")], [says("2025 65%", soft="力争")])
+    assert finding.verdict == "exceeds"
+    assert any("力争" in note for note in finding.notes)
+
+
 def test_the_example_that_must_be_found():
     """月探访率: 100 % by 2022 and in 2025, against 90, 95 and 100 %: met for 2025, three years late for 2022."""
     upper = [says("2025 100%", source="table"), says("2022 100%")]
@@ -292,6 +298,12 @@ TOTALS = [
 def test_a_part_of_a_total_is_never_short(upper, lower, verdict, gap):
     (finding,) = verdicts([says(upper, "total")], [says(each, "total") for each in lower])
     assert (finding.verdict, finding.gap) == (verdict, gap)
+
+
+def test_a_part_that_comes_later_than_asked_says_so():
+    (finding,) = verdicts([says("2024 100张", "total")], [says("2025 4张", "total")])
+    assert (finding.verdict, finding.gap) == ("contributes", "4%")
+    assert any("晚于上位时限" in note for note in finding.notes)
 
 
 def test_all_known_parts_of_a_total_are_added_up():
