@@ -19,7 +19,7 @@ _LABEL = re.compile(
     r"(?:发文机关|发文单位|发布机构|发布单位|制发机关|制定机关|发文机构|公开责任部门|印发单位)[:\s|】]{0,4}(?P<name>[一-龥、]{3,40})"
 )
 #: national bodies whose branches bear their name before the place: one body, not two
-_VERTICAL = re.compile(r"国家(?:税务总局|统计局|金融监督管理总局|外汇管理局|矿山安全监察局|邮政局)|中国人民银行")
+_VERTICAL = re.compile(r"国家(?:税务总局|统计局|金融监督管理总局|外汇管理局|邮政局)|中国人民银行")
 _AND_OTHERS = re.compile(
     r"(?P<first>.+?)等(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:个|家)?(?:部门|单位|部委)?$"
 )

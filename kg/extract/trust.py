@@ -19,7 +19,7 @@ _AGENCY = re.compile(
 _ODD = re.compile(
     r"[一-龥][a-z]{1,3}(?=[一-龥])|●(?=[一-龥\"])(?<=[一-龥\"]●)|[一-龥][養發業為務會國學對開關](?=[一-龥])"
 )
-_PAGE = re.compile(r"位置[::]\s*首页|投稿作者|网友投稿|猜你喜欢|推荐访问|范文|点击[::]")
+_PAGE = re.compile(r"位置[:：]\s*首页|投稿作者|网友投稿|猜你喜欢|推荐访问|范文|点击[:：]")
 _DAMAGE = re.compile(r"(?<=[一-龥\"“”《])[?�□](?=[一-龥\"“”》?])")
 _TOLERATED_DAMAGE = 0.02  # of all characters
 _FIGURES_PER_PAGE = 0.7  # in 1,000 characters

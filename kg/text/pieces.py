@@ -12,12 +12,12 @@ from dataclasses import dataclass
 _SPACE = r"[ \t　\xa0]*"
 _SERIES = re.compile(
     rf"^{_SPACE}(?P<label>【?第?(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})?篇(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})?】?"
-    rf"|范文(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})){_SPACE}[::、]{_SPACE}(?P<caption>[^\r\n]{{2,60}}?){_SPACE}\r?$",
+    rf"|范文(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})){_SPACE}[:：、]{_SPACE}(?P<caption>[^\r\n]{{2,60}}?){_SPACE}\r?$",
     re.MULTILINE,
 )
 #: lines that a website prints below its last piece
 _FOOTER = re.compile(
-    rf"^{_SPACE}(?:推荐访问|猜你喜欢|相关(?:文章|推荐|热词)|上一篇|下一篇|热门(?:文章|推荐)|本文(?:来源|链接|网址))(?:{_SPACE}[::]|{_SPACE}\r?$)",
+    rf"^{_SPACE}(?:推荐访问|猜你喜欢|相关(?:文章|推荐|热词)|上一篇|下一篇|热门(?:文章|推荐)|本文(?:来源|链接|网址))(?:{_SPACE}[:：]|{_SPACE}\r?$)",
     re.MULTILINE,
 )
 _MASTHEAD = re.compile(
