@@ -99,5 +99,5 @@ def _may_not_apply(
         yield "expired"
     if point.when and lower.period and point.when.year > lower.period[1]:
         yield "beyond"
-    if target.concept in shelf.stated.get(lower.doc, ()):
+    if target.concept in shelf.today.get(lower.doc, {}):
         yield "baseline_only"

@@ -14,7 +14,7 @@ from kg.abreast import benchmark
 from kg.absent import absent
 from kg.case import Case, Held
 from kg.counterparts import Shelf, asked_of, counterpart, is_ambiguous, is_unnamed_district, make_shelf
-from kg.explain import Sum, cautions, conflict_sentences, gap_of, sentences
+from kg.explain import Sum, cautions, conflict_sentences, gap_of, sentences, value_of
 from kg.link.peers import peers
 from kg.model import Alignment, Concept, Document, Finding, Governs, Quantity
 from kg.trajectories import Conflict, Series
@@ -117,7 +117,7 @@ def _says_otherwise(case: Case, rival: Series) -> bool:
 def _finding(judged: Judged, shelf: Shelf, sums: Mapping[tuple[str, str, str], Sum]) -> Finding:
     """The record of one verdict."""
     case, level, held = judged.case, judged.level, judged.held
-    left, doubts = certainty(case, held)
+    left, doubts = certainty(case, level, held)
     lower = held.lower.quantity if held.lower else None
     chinese, english = sentences(case, level, held, sums.get(_sum_key(case)))
     return Finding(
@@ -135,7 +135,7 @@ def _finding(judged: Judged, shelf: Shelf, sums: Mapping[tuple[str, str, str], S
         reason=f"reason.{held.reason}" if held.reason else None,
         explanation=chinese,
         explanation_en=english,
-        notes=cautions([*doubts, *_notes(case, held)]),
+        notes=cautions([*doubts, *_notes(case, held), *_today(case, level, shelf)]),
         alignment=f"{case.alignment.left}~{case.alignment.right}" if case.alignment else None,
     )
 
@@ -162,6 +162,15 @@ def _notes(case: Case, held: Held) -> Iterator[str]:
     for point in (case.upper, held.lower):
         for other in point.also if point else ():
             yield f"also:{other.doc}[{other.start}:{other.end}]"
+
+
+def _today(case: Case, level: Level, shelf: Shelf) -> Iterator[str]:
+    """Where the lower plan starts from, beside a verdict that it lags."""
+    if level.verdict in ("short", "late"):
+        known = shelf.today.get(case.lower_doc.doc, {})
+        baseline = known.get(case.lower.concept) or known.get(case.target.concept)
+        if baseline is not None:
+            yield f"today:{baseline.time or ''} {value_of(baseline, 'zh')}"
 
 
 # ---------------------------------------------------------------- shares of a total

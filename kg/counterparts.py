@@ -17,8 +17,8 @@ class Shelf:
     """All that comparing looks up.
 
     series, by_concept: trajectories by document, and by document and concept. links: concept → concept →
-    alignment, both ways. stated: the concepts of all facts of a document, baselines included. fields: the
-    sectors that its own metrics speak of.
+    alignment, both ways. today: document → concept → the latest baseline. fields: the sectors that a
+    document's own metrics speak of.
     """
 
     documents: Mapping[str, Document]
@@ -26,7 +26,7 @@ class Shelf:
     by_concept: Mapping[str, Mapping[str, Sequence[Series]]]
     concepts: Mapping[str, Concept]
     links: Mapping[str, Mapping[str, Alignment]]
-    stated: Mapping[str, frozenset[str]]
+    today: Mapping[str, Mapping[str, Quantity]]
     fields: Mapping[str, frozenset[str]]
 
 
@@ -48,16 +48,18 @@ def make_shelf(
     links: dict[str, dict[str, Alignment]] = defaultdict(dict)
     for link in alignments:
         links[link.left][link.right] = links[link.right][link.left] = link
-    stated: dict[str, set[str]] = defaultdict(set)
-    for (doc, _), concept in concept_of.items():
-        stated[doc].add(concept)
+    today: dict[str, dict[str, Quantity]] = defaultdict(dict)
+    for quantity in sorted(quantities, key=lambda each: each.time or ""):
+        concept = concept_of.get((quantity.doc, quantity.id))
+        if quantity.class_ == "baseline" and concept is not None and quantity.value is not None:
+            today[quantity.doc][concept] = quantity
     return Shelf(
         trusted,
         {doc: tuple(found) for doc, found in series.items()},
         by_concept,
         by_id,
         links,
-        {doc: frozenset(found) for doc, found in stated.items()},
+        today,
         {doc: frozenset().union(*map(sectors_of, found)) for doc, found in series.items()},
     )
 

@@ -94,6 +94,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "下位规划没有更早时点的数值",
         "the lower plan gives no value for an earlier time",
     ),
+    "note.average": (
+        "上位数值是全域平均，各地基础不同",
+        "the upper value is an average over the whole area; its parts start from different levels",
+    ),
+    "note.today": ("下位现状：{detail}", "the lower plan starts from {detail}"),
     "note.soft": ("下位表述为力争、争取一类", "the lower plan only strives for it"),
     "note.part_later": ("下位数值的时点晚于上位时限", "the lower number is for a later time than asked"),
     "note.yearly": ("下位规划按年度列数，已合计", "the lower plan gives yearly numbers: they are added up"),

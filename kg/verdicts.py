@@ -4,6 +4,7 @@ Whoever adds a level puts it where it must be asked. Every level says what it sa
 sentence (see kg.explain) and knows no graph.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,7 +32,11 @@ from kg.trajectories import Point, unit_of
 
 #: how much a verdict keeps of its confidence when a deadline is inferred or a value only approximate
 UPPER_TIME_INFERRED, LOWER_TIME_INFERRED, NO_EARLIER_VALUE = 0.85, 0.7, 0.7
-APPROXIMATE, UNIT_ASSUMED = 0.8, 0.8
+APPROXIMATE, UNIT_ASSUMED, AREA_AVERAGE = 0.8, 0.8, 0.7
+#: averages over an area that its parts start from very differently: no norm for each of them
+_AVERAGES = re.compile(
+    r"森林|林草|绿化|绿地|浓度|优良天数|水质|水体|城镇化|人均|预期寿命|生产总值|GDP|增加值|增速|增长率|能耗|排放|强度|耕地|密度"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +242,9 @@ def judge(case: Case) -> tuple[Level, Held] | None:
     return None
 
 
-def certainty(case: Case, held: Held) -> tuple[float, tuple[str, ...]]:
+def certainty(case: Case, level: Level, held: Held) -> tuple[float, tuple[str, ...]]:
     """What is left of the confidence, and the cautions: inferred deadlines, 约, unstated units."""
+    lags = level.verdict in ("short", "late") and not case.one_place
     left, notes = held.left, list(held.notes)
     comparable = held.reason not in {
         "words",
@@ -254,6 +260,7 @@ def certainty(case: Case, held: Held) -> tuple[float, tuple[str, ...]]:
     doubts = (
         ("upper_time", UPPER_TIME_INFERRED, case.upper.inferred and comparable),
         ("lower_time", LOWER_TIME_INFERRED, held.lower is not None and held.lower.inferred and comparable),
+        ("average", AREA_AVERAGE, lags and bool(_AVERAGES.search(case.asked.indicator))),
         ("soft", 1.0, _soft_beyond(case, held)),
         ("approximate", APPROXIMATE, "~" in (case.asked.comparator, comparator(held.lower))),
         (

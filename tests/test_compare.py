@@ -282,7 +282,25 @@ def test_facts_that_are_no_targets_take_no_part(kind):
     assert verdicts([says("2025 60%", class_=kind)], [says("2025 50%")]) == []
     (finding,) = verdicts([says("2025 60%")], [says("2020 50%", class_=kind)])
     assert finding.verdict == "absent"
-    assert any("现状值" in note for note in finding.notes)
+    assert any("现状值" in note for note in finding.notes) is (kind == "baseline")
+
+
+def test_a_shortfall_says_where_the_lower_plan_starts_from():
+    start = [says("2018 30%", class_="baseline"), says("2020 40%", class_="baseline")]
+    (short,) = verdicts([says("2025 60%")], [*start, says("2025 50%")])
+    assert any("下位现状：2020 40%" in note for note in short.notes)
+    (met,) = verdicts([says("2025 60%")], [*start, says("2025 60%")])
+    assert met.notes == ()
+
+
+def test_an_average_over_a_wide_area_is_less_sure_a_norm_for_its_parts():
+    plain, forest = (
+        verdicts([says("2025 60%", indicator=name)], [says("2025 50%")])[0]
+        for name in ("月探访率", "森林覆盖率")
+    )
+    assert (plain.verdict, forest.verdict) == ("short", "short")
+    assert forest.confidence < plain.confidence
+    assert any("全域平均" in note for note in forest.notes)
 
 
 TOTALS = [
