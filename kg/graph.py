@@ -43,21 +43,22 @@ def quads(knowledge: Knowledge, texts: Mapping[str, str] | None = None) -> Itera
     """Every statement about `knowledge`, document by document, then the links.
 
     texts: the text of each document's file by document id; it gives quotes their prefix and suffix.
-    The same input gives the same quads in the same order.
+    The same input gives the same quads in the same order. Only one document is held in memory at a
+    time, beside `knowledge` itself.
     """
     texts = texts or {}
     by_document = _by_document(knowledge)
     for document in sorted(knowledge.documents, key=lambda each: each.doc):
         text = texts.get(document.doc, "")
         statements = _document_graph(document, by_document.get(document.doc, ()), text)
-        yield from _in_graph(graph_iri(document.doc), statements)
+        yield from _in_graph(graph_iri(document.doc), dict.fromkeys(statements))
     yield from _in_graph(LINKS, links(knowledge, texts))
 
 
 def _in_graph(graph: Iri, statements: Iterable[Statement]) -> Iterator[Quad]:
-    """The statements as quads of one graph, each once."""
+    """The statements as quads of one graph."""
     name = named(graph)
-    for subject, predicate, value in dict.fromkeys(statements):
+    for subject, predicate, value in statements:
         yield Quad(named(subject), named(predicate), value, name)
 
 

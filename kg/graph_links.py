@@ -24,9 +24,11 @@ from kg.model import Alignment, Assignment, Concept, Finding, Governs, Knowledge
 from kg.places.gazetteer import ancestors, by_code
 from kg.vocabulary import Iri, digest, document_iri, finding_iri, iri, node, record_iri, segment, time_type
 
+SOFTWARE = node("software", "policy-kg", __version__)
+
 
 def links(knowledge: Knowledge, texts: Mapping[str, str]) -> Iterator[Statement]:
-    """What linking concluded, and the nodes that documents share."""
+    """What linking concluded, and the nodes that documents share; no statement twice."""
     stubs = {stub.id for stub in knowledge.stubs}
     yield from _shared(knowledge)
     for concept in sorted(knowledge.concepts, key=lambda each: each.id):
@@ -73,16 +75,21 @@ def _stub(stub: Stub) -> Iterator[Statement]:
         yield subject, iri("rdfs:label"), words(label, "zh")
 
 
+#: what a citation makes of two documents; one that names itself or a plan to come makes nothing
+SHORT_CUTS = {"basis": "eli:based_on", "mention": "eli:cites"}
+
+
 def _citations(knowledge: Knowledge, stubs: set[str]) -> Iterator[Statement]:
     """Which document each citation means, held or missing, and the ELI short cuts between documents."""
+    ties: dict[Statement, None] = {}
     for citation in sorted(knowledge.citations, key=lambda each: (each.doc, each.id)):
         if citation.resolves_to is None:
             continue
         target = named(_held_or_missing(citation.resolves_to, stubs))
         yield record_iri(citation.doc, citation.id), iri("kg:resolvesTo"), target
-        if citation.relation in ("basis", "mention") and citation.resolves_to != citation.doc:
-            name = "eli:based_on" if citation.relation == "basis" else "eli:cites"
-            yield document_iri(citation.doc), iri(name), target
+        if citation.relation in SHORT_CUTS and citation.resolves_to != citation.doc:
+            ties[document_iri(citation.doc), iri(SHORT_CUTS[citation.relation]), target] = None
+    yield from ties
 
 
 def _held_or_missing(doc: str, stubs: set[str]) -> Iri:
@@ -128,7 +135,8 @@ def _shared(knowledge: Knowledge) -> Iterator[Statement]:
     """Agencies, places, times and rules: one node each, however many documents name them."""
     for time in sorted(_times(knowledge)):
         yield from _instant(time)
-    for rule in sorted(_rules(knowledge)):
+    yield from _software()
+    for rule in sorted(_rules(knowledge) - {""}):
         yield from _rule(rule)
     loads = _loads(knowledge)
     for agency in sorted(loads):
@@ -173,16 +181,16 @@ def _rules(knowledge: Knowledge) -> set[str]:
     return rules | {f"compare.{finding.rule}" for finding in knowledge.findings if finding.rule}
 
 
+def _software() -> Iterator[Statement]:
+    yield from typed(SOFTWARE, "prov:SoftwareAgent")
+    yield SOFTWARE, iri("kg:version"), Literal(__version__)
+
+
 def _rule(rule: str) -> Iterator[Statement]:
-    software = node("software", "policy-kg", __version__)
-    if not rule:
-        return
     subject = activity(rule)
     yield from typed(subject, "prov:Activity")
     yield subject, iri("kg:rule"), words(rule)
-    yield subject, iri("prov:wasAssociatedWith"), named(software)
-    yield from typed(software, "prov:SoftwareAgent")
-    yield software, iri("kg:version"), Literal(__version__)
+    yield subject, iri("prov:wasAssociatedWith"), named(SOFTWARE)
 
 
 @dataclass(slots=True)

@@ -80,7 +80,7 @@ def slots(subject: Iri, kind: str, record: object) -> Iterator[Statement]:
     """The fields of a record as `SLOTS` lists them; what is not known is not said."""
     for slot in SLOTS[kind]:
         value = getattr(record, slot.field)
-        for each in value if slot.many else (value,):
+        for each in dict.fromkeys(value) if slot.many else (value,):
             if each is not None and each != "":
                 yield subject, iri(slot.property), WRITERS[slot.form](slot, each)
         if slot.many and list(value) != sorted(set(value)):
