@@ -133,11 +133,12 @@ def said(point: Point, lang: Lang) -> str:
 
 
 def name_of(document: Document, other: Document | None = None) -> str:
-    """What to call a plan: its place; its title where the other plan is of the same place."""
+    """What to call a plan: its place, in full beside a namesake; its title beside a plan of the same place."""
     place = by_code(document.place) if document.place else None
     if place is None or (other is not None and other.place == document.place):
         return f"《{''.join((document.title or document.doc).split())}》"
-    return place.name
+    beside = by_code(other.place) if other is not None and other.place else None
+    return place.full_name if beside is not None and beside.name == place.name else place.name
 
 
 def sentences(case: Case, level: Level, held: Held, known: Sum | None = None) -> tuple[str, str]:
@@ -279,8 +280,8 @@ def benchmark_sentences(
         apart = {"zh": "相差{}", "en": "{} apart"}[lang].format(amount(gap, unit, lang))
         return {
             "metric": _metric(points[0].quantity),
-            "a_place": name_of(documents[0]),
-            "b_place": name_of(documents[1]),
+            "a_place": name_of(documents[0], documents[1]),
+            "b_place": name_of(documents[1], documents[0]),
             "a": said(points[0], lang),
             "b": said(points[1], lang),
             "gap": apart if gap else {"zh": "相同", "en": "the same"}[lang],

@@ -203,10 +203,10 @@ def _series(
     return Series(doc, concept_id, kind, levels, tuple(points), tuple(conflicts))
 
 
-def _preference(quantity: Quantity) -> tuple[bool, bool, int]:
-    """The plan before its drafting note, the table before the text, then the order of reading."""
+def _preference(quantity: Quantity) -> tuple[bool, bool, bool, int]:
+    """The plan before its drafting note, the table before the text, 达到 before 力争, the order of reading."""
     noted = any(_DRAFTING_NOTE.search(heading) for heading in quantity.section)
-    return noted, quantity.source != "table", quantity.start
+    return noted, quantity.source != "table", bool(quantity.soft), quantity.start
 
 
 def _points(
@@ -247,12 +247,12 @@ def says_the_same(left: Quantity, right: Quantity) -> bool:
 
 
 def _conflict(used: Quantity, other: Quantity, total: bool) -> Conflict | None:
-    """Two numbers for one time; None where one of them is in words or in a unit that does not convert.
+    """Two numbers for one time; None where one is in words, or strives for more, or does not convert.
 
     Undated statements and totals (which may be parts of one another) are less sure, and so are two bounds
     that could both hold (不低于 80%, 达到 90%).
     """
-    if used.value is None or other.value is None:
+    if used.value is None or other.value is None or bool(used.soft) != bool(other.soft):
         return None
     scaled = convert(other.value, unit_of(other), unit_of(used))
     if scaled is None:

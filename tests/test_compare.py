@@ -437,6 +437,9 @@ CONFLICTS = [
     ([says("2025 60%"), says("2025 50%", **STANDARD)], []),
     ([says("2025 60%"), says("2025 50%", per="各街道")], []),
     ([says("2025 60%"), says("2025 ")], []),
+    ([says("2025 58%"), says("2025 60%", soft="力争")], []),
+    ([says("2025 60%", soft="力争"), says("2025 58%")], []),
+    ([says("2025 58%", soft="力争"), says("2025 60%", soft="力争")], ["conflict.values"]),
     ([says("2023 90%", source="table"), says("2025 100%", quote="月探访率保持在100%")], ["conflict.steady"]),
     ([says("2023 100%", source="table"), says("2025 100%", quote="月探访率保持在100%")], []),
 ]
@@ -455,6 +458,11 @@ def test_bounds_that_could_both_hold_are_a_less_sure_conflict():
         conflicts(says("2025 >=80%"), says("2025 90%")),
     )
     assert unsure.confidence < sure.confidence
+
+
+def test_verdicts_use_what_is_firm_before_what_is_striven_for():
+    (finding,) = verdicts([says("2025 60%")], [says("2025 60%", soft="力争"), says("2025 58%")])
+    assert (finding.verdict, finding.lower.value) == ("short", 58)
 
 
 def test_verdicts_use_the_table_before_the_text_and_the_plan_before_its_drafting_note():
@@ -482,6 +490,13 @@ def test_peers_are_only_held_side_by_side():
     (finding,) = run(statements, documents)
     assert (finding.verdict, finding.gap, finding.basis) == ("benchmark", "20个百分点", None)
     assert "互不隶属" in finding.explanation
+
+
+def test_namesakes_are_called_by_their_full_names():
+    documents = [plan("a", XIHU), plan("b", "330106")]
+    (finding,) = run({doc: [says("2025 60%")] for doc in "ab"}, documents)
+    assert "江西省南昌市西湖区" in finding.explanation
+    assert "浙江省杭州市西湖区" in finding.explanation
 
 
 def test_unrelated_untrusted_and_governed_drafts():
