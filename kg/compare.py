@@ -16,6 +16,7 @@ from kg.case import Case, Held
 from kg.counterparts import Shelf, asked_of, counterpart, is_ambiguous, is_unnamed_district, make_shelf
 from kg.explain import Sum, cautions, conflict_sentences, gap_of, sentences, value_of
 from kg.link.peers import peers
+from kg.link.periods import issued_later
 from kg.model import Alignment, Concept, Document, Finding, Governs, Quantity
 from kg.trajectories import Conflict, Series
 from kg.verdicts import Level, certainty, judge, total_of
@@ -151,6 +152,8 @@ def _notes(case: Case, held: Held) -> Iterator[str]:
     """Cautions of the documents, the link and the statements."""
     if case.lower_doc.status == "draft":
         yield "draft"
+    if issued_later(case.upper_doc, case.lower_doc):
+        yield "later_upper"
     if is_unnamed_district(case.target, case.lower_doc):
         yield "district"
     if case.alignment and case.alignment.relation == "exact" and case.alignment.reason != "名称结构相同":

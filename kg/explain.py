@@ -133,7 +133,7 @@ def said(point: Point, lang: Lang) -> str:
 
 
 def name_of(document: Document, other: Document | None = None) -> str:
-    """What to call a plan: its place, in full beside a namesake; its title beside a plan of the same place."""
+    """What to call a plan: its place, in full beside a namesake; its title within one place."""
     place = by_code(document.place) if document.place else None
     if place is None or (other is not None and other.place == document.place):
         return f"《{''.join((document.title or document.doc).split())}》"

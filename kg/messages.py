@@ -80,6 +80,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # --- cautions beside a verdict ---
     "note.draft": ("下位文件为征求意见稿", "the lower plan is a consultation draft"),
     "note.draft_peer": ("其中有征求意见稿", "one of them is a consultation draft"),
+    "note.later_upper": ("上位文件印发在后", "the upper plan was issued after the lower one"),
     "note.upper_time": (
         "上位目标未写时限，按规划期末计",
         "the target has no date: the end of its plan is taken",

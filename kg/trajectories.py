@@ -204,7 +204,7 @@ def _series(
 
 
 def _preference(quantity: Quantity) -> tuple[bool, bool, bool, int]:
-    """The plan before its drafting note, the table before the text, 达到 before 力争, the order of reading."""
+    """The plan before its drafting note, table before text, 达到 before 力争, then the order of reading."""
     noted = any(_DRAFTING_NOTE.search(heading) for heading in quantity.section)
     return noted, quantity.source != "table", bool(quantity.soft), quantity.start
 

@@ -195,6 +195,20 @@ def test_a_value_that_is_kept_is_not_late():
     assert verdicts([says("2022 100%")], behind)[0].verdict == "late"
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "later"),
+    [("2021-12-12", "2021-09-15", True), ("2021-09", "2021-12-12", False), ("2021", "2021-09", False)],
+)
+def test_an_upper_plan_issued_later_is_said_to_be_so(upper, lower, later):
+    (finding,) = verdicts(
+        [says("2025 60%")],
+        [says("2025 50%")],
+        upper_plan=plan("h", NANCHANG, issued=upper),
+        lower_plan=plan("l", XIHU, issued=lower),
+    )
+    assert any("印发在后" in note for note in finding.notes) is later
+
+
 def test_a_yearly_plan_is_not_short_of_a_later_target():
     year = plan("l", XIHU, period=(2023, 2023))
     (short,) = verdicts([says("2025 60%")], [says("2023 50%")], lower_plan=year)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.link.numbers import number_key
-from kg.link.periods import period, periods_meet
+from kg.link.periods import issued_later, period, periods_meet
 from kg.link.subjects import overlap, sectors_of_titles, subjects, titles_of
 from kg.link.titles import dice, read_title
 from kg.model import Citation, Document, Governs, Stub
@@ -174,7 +174,7 @@ def _doubts(
             "the lower plan cites a document of a similar name, not proven to be this one",
             1.0,
         )
-    if upper.issued and lower.issued and upper.issued[:4] > lower.issued[:4]:
+    if issued_later(upper, lower):
         yield "上位文件印发在后", "the upper plan was issued later", 1.0
 
 

@@ -44,6 +44,13 @@ def periods_meet(upper: Document, lower: Document) -> bool | None:
     return True if None not in (a.first, a.last, b.first, b.last) else None
 
 
+def issued_later(upper: Document, lower: Document) -> bool:
+    """Whether the upper plan was issued after the lower one, as exactly as both dates say."""
+    a, b = upper.issued or "", lower.issued or ""
+    exact = min(len(a), len(b))
+    return a[:exact] > b[:exact]
+
+
 def years_apart(left: Document, right: Document) -> int:
     """Years between the two plans' beginnings; 99 where unknown."""
     a, b = period(left).first, period(right).first
