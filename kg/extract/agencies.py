@@ -130,11 +130,11 @@ def _goes_on(text: str, last: tuple[int, int], piece: str) -> bool:
     """Whether a piece belongs to the collective name before it."""
     before = text[last[0] : last[1]]
     if before.endswith(("党委", "党工委")):
-        return bool(re.match("(?:人民)?政府|办事处|管委会", piece))
+        return piece.startswith(("人民政府", "政府", "办事处", "管委会"))
     if text[last[1]] not in "、和":
         return False
     if _FRAGMENT.fullmatch(piece):
-        return bool(re.search("部门|单位|政府$", before))
+        return "部门" in before or "单位" in before or before.endswith("政府")
     return bool(_OPEN.fullmatch(before) and (_AUTHORITIES.fullmatch(piece) or _OPEN.fullmatch("各" + piece)))
 
 
@@ -160,7 +160,7 @@ def _completed(text: str, parts: list[tuple[int, int]], tail: str) -> list[Name]
     """Names of the parts, bare fields given the organ word that follows them in the list."""
     names: list[Name] = []
     for (start, end), head in reversed(list(zip(parts, _shared_heads(text, parts), strict=True))):
-        printed = re.sub(r"\s", "", text[start:end])
+        printed = "".join(text[start:end].split())
         mark = _LEAD_MARK.search(printed)
         name = printed[: mark.start()] if mark else printed
         if _BARE_FIELD.fullmatch(name) and tail:

@@ -37,7 +37,7 @@ FIELD = _any(
     营商环境 营商环境建设 交警 交通警察 网信 老龄 国家安全 保密 统战 电力 供电 新闻 出版
     版权 老干部 民营经济 民营经济发展 中小企业 军民融合 河湖 移民 库区移民 监狱 戒毒 证券监管
     银保监 银监 保监 证监 教育行政 卫生健康行政 经济 商贸 流通 物价 价格 劳动 劳动保障 人事
-    编制 计划生育 妇女儿童 残疾人 红十字 慈善
+    编制 机构编制 计划生育 妇女儿童 残疾人 红十字 慈善 宣传 组织 政法 监察 纪检监察
     """
 )
 #: no name is longer
@@ -93,9 +93,10 @@ _ALL_PLACES = (
 )
 #: 各级…, 各街道, 各县(市、区)人民政府, 市直各部门 …: many bodies under one name
 COLLECTIVE = (
-    f"(?:(?:[全我本][省市区县州旗])?(?:地方|属地|{LEVEL}[级直属])?(?:{_ALL_LEVELS}|{_ALL_UNITS}|{_ALL_PLACES})|"
-    f"国务院各?{_SOME}?(?:部门|部委)|属地{TERRITORIES}?{AUTHORITY}|{LEVEL}[级直属](?:各|有关|相关|单位|部门|、|和|及)*(?:部门|单位){_BRACKET}?|"
-    f"{LEVEL}级(?:人民)?政府|市县乡?(?:人民)?政府|{LEVEL}{_SOME}部门)"
+    f"(?:{LEVEL}[级直属](?:各|有关|相关|单位|部门|、|和|及)*(?:部门|单位){_BRACKET}?|"
+    f"(?:[全我本][省市区县州旗])?(?:地方|属地|{LEVEL}[级直属])?(?:{_ALL_LEVELS}|{_ALL_UNITS}|{_ALL_PLACES})|"
+    f"国务院各?{_SOME}?(?:部门|部委)|属地{TERRITORIES}?{AUTHORITY}|{TERRITORIES}{AUTHORITY}{_BRACKET}?|"
+    f"{LEVEL}级(?:(?:人民)?政府|财政)|市县乡?(?:人民)?政府|{LEVEL}{_SOME}部门)"
 )
 #: 市民政局, 市政府金融办, 县委组织部(老干部局), 国家税务总局南昌市税务局
 _SINGLE = (
@@ -108,6 +109,7 @@ _BARE = f"{FIELD}(?:和{FIELD})?(?:{_ORGAN}|部(?!门)){_BRACKET}?|{_DEPARTMENT}
 NAME = re.compile(f"{COLLECTIVE}|{_SECTOR}|{_BARE}|{_YOUTH}|{_SINGLE}|{_JOINT}")
 #: a name without any place, though its first character may look like one: 市场监管局, 市政园林局
 PLACELESS = re.compile(f"{FIELD}{_ORGAN}{_BRACKET}?")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _NO_ORGAN = ("格局", "布局", "全局", "大局", "结局", "大厅", "餐厅", "展厅")
 #: words that no agency's name holds: what precedes the organ word is then a clause
 _CLAUSE = re.compile(
@@ -127,7 +129,7 @@ _REMARK = re.compile(
 
 def is_agency(text: str) -> bool:
     """Whether the grammar alone proves that these characters name an agency or a group of them."""
-    bare = re.sub(r"\([^()]*\)", "", text)
+    bare = _BRACKETED.sub("", text)
     if not 2 <= len(text) <= LONGEST or bare.endswith(_NO_ORGAN):
         return False
     if not NAME.fullmatch(text):
@@ -138,4 +140,4 @@ def is_agency(text: str) -> bool:
 
 def is_listed(text: str) -> bool:
     """Whether a piece of a list that holds agencies only may be one: it is not plainly a remark."""
-    return 2 <= len(text) <= LONGEST and not _REMARK.search(text) and bool(re.match(HAN, text))
+    return 2 <= len(text) <= LONGEST and not _REMARK.search(text) and "\u4e00" <= text[0] <= "\u9fff"

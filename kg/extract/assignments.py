@@ -19,9 +19,10 @@ from kg.text.plan import PlanText
 
 _SUPPORT = ("配合", "参与", "参加", "协办", "协同", "支持", "协作", "协助", "联合")
 _WORDS = "牵头|责任|主责|配合|参与|参加|协办|主办|承办|主管|实施|落实|协同|支持|负责|协作|协助|联合|完成"
+_KINDS = ("主要", "第一", "共同", "市级", "省级", "县级", "区级")
 #: 责任单位: … and its kin; "责任单位为" counts only before proved names
 LABEL = re.compile(
-    rf"(?:主要|第一|共同|市级|省级|县级|区级)?(?P<word>{_WORDS})(?:责任|实施|配合|负责|协办|牵头)?"
+    rf"(?P<word>{_WORDS})(?:责任|实施|配合|负责|协办|牵头)?"
     r"(?:(?:单位|部门|机构|科室|专班|主体)(?:[/、](?:单位|部门))?(?:\([^()\n]{1,8}\))?[\]】]?(?P<sign>:\n?|[为是]:?|\n|\t)|(?P<short>:))"
 )
 #: where a label's list stops: sentence end, line end after a whole name, another kind of label
@@ -37,6 +38,7 @@ _FIRST_LEADS = re.compile(
     r"(?:[排列](?:名|在|位)*(?:首位|第一位?|最前)(?:的|者)?|第一(?:个|位)?)(?:责任单位|单位|部门)?(?:为|是)牵头"
 )
 _DUTY_LINE = re.compile(r"^[\u4e00-\u9fff、,()]{4,200}(?:负责|配合|牵头|落实|参与)(?=。?$)", re.MULTILINE)
+_MARKED = re.compile("负责|牵头|配合|落实")
 _LONGEST = 600
 
 
@@ -96,12 +98,14 @@ def labelled_clauses(text: str) -> list[Clause]:
 
 def _single_labels(text: str) -> Iterator[Clause]:
     labels = list(LABEL.finditer(text))
-    for number, match in enumerate(labels):
-        following = labels[number + 1].start() if number + 1 < len(labels) else len(text)
+    starts = [
+        match.start() - (2 if text[match.start() - 2 : match.start()] in _KINDS else 0) for match in labels
+    ]
+    for match, start, following in zip(labels, starts, [*starts[1:], len(text)], strict=True):
         end = _list_end(text, match.end(), min(following, match.end() + _LONGEST, len(text)))
         proved = match["short"] is not None or not (match["sign"] or "").startswith(":")
         if duties := read_duties(text, match.end(), end, _label_role(match), proved=proved):
-            yield Clause(match.start(), end, tuple(duties), "assignment.label")
+            yield Clause(start, end, tuple(duties), "assignment.label")
 
 
 def _label_role(match: re.Match[str]) -> Role:
@@ -141,9 +145,8 @@ def _first_as_lead(clause: Clause) -> Clause:
 def bracket_clauses(text: str) -> Iterator[Clause]:
     """(市发展改革委牵头,市财政局配合): a bracket at a sentence's end that holds proved agencies only."""
     for start, end in _brackets(text):
-        marked = re.search("负责|牵头|配合|落实", text[start:end])
         duties = read_duties(text, start, end, None, proved=True)
-        if duties and (marked or _closes_sentence(text, start, end, len(duties))):
+        if duties and (_MARKED.search(text, start, end) or _closes_sentence(text, start, end, len(duties))):
             yield Clause(start, end, tuple(duties), "assignment.bracket")
 
 

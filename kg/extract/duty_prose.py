@@ -28,7 +28,7 @@ _DUTY_WORD = (
 )
 #: the last character of an agency's name, where the clause's subject ends and its duty begins
 _SUBJECT_END = re.compile(
-    r"[局委厅部办署府会室院社联协门位作组议班区县市州镇乡道地级政)]"
+    r"[局委厅部办署府会室院社联协门位作组议班区县市州镇乡道地级政处队)]"
     rf"(?=(?P<etc>等(?:有关|相关|各|[一二三四五六七八九十\d]+个?){{0,2}}(?:部门|单位)?)?{_DUTY_WORD})"
 )
 _BREAKS = '。;:!\n,"'
@@ -52,6 +52,8 @@ _LEADS = re.compile(
 )
 _SUPPORTS = re.compile(r"(?:积极|主动|全力|密切|协同)*(?:配合|协助)")
 _ASSISTS = re.compile(r"(?:积极|密切|协同|共同|分工)*(?:配合|参与|协助|协办|支持)")
+_CARRIES_OUT = re.compile(r"(?:按[^,。;]{0,6}(?:职责|分工))?(?:分别|共同|具体)?(?:负责|实施|落实|组织实施)")
+_AFTER_LEAD = re.compile(r"[^,。;\n]{0,12}[,;、](?P<with>会同)?|(?P<joined>会同)")
 _CONDITION = re.compile(r"[^。;\n|]{0,120}的,$")
 _WINDOW = 160
 _LONGEST = 600
@@ -143,26 +145,33 @@ def _clause_start(text: str, end: int) -> int | None:
 def _subject_duties(text: str, names: list[Name], match: re.Match[str], after: int) -> tuple[Duty, ...]:
     """Roles of a clause's subject and of those named with it (会同…, …配合)."""
     told = match.end() + len(match["etc"] or "") + len(match[_rule(match)])
-    if match["jointly"]:
-        return _duties(names, "lead") + _duties(leading_names(text, told, len(text))[0], "support")
-    if match["lead"]:
-        return _duties(names, "lead") + _supporters(text, told)
-    if match["must"] and (_LEADS.match(text, told) or "牵头" in names[-1].text):
-        return _duties(names, "lead")
-    if match["must"] and _SUPPORTS.match(text, told):
-        return _duties(names, "support")
-    role: Role = "lead" if match["answers"] and "牵头" in match["answers"] else "responsible"
-    return _duties(names, role)
+    if match["must"] and text.startswith("会同", told):
+        told += 2
+    elif match["lead"]:
+        return _duties(names, "lead") + _partners(text, told)
+    elif not match["jointly"]:
+        return _duties(names, _told_role(text, told, names, match))
+    return _duties(names, "lead") + _duties(leading_names(text, told, len(text))[0], "support")
 
 
-def _supporters(text: str, at: int) -> tuple[Duty, ...]:
-    """After 牵头: ",市财政局、市人社局配合" and ",会同市财政局"."""
-    gap = re.compile(r"[^,。;\n]{0,12}[,;、](?P<with>会同)?|会同").match(text, at)
+def _told_role(text: str, told: int, names: list[Name], match: re.Match[str]) -> Role:
+    """The role that the words after an agency give it: 要牵头, 负责牵头, 要积极配合 …."""
+    if _LEADS.match(text, told) or (match["answers"] and "牵头" in match["answers"]):
+        return "lead"
+    if match["must"] and "牵头" in names[-1].text:
+        return "lead"
+    return "support" if match["must"] and _SUPPORTS.match(text, told) else "responsible"
+
+
+def _partners(text: str, at: int) -> tuple[Duty, ...]:
+    """Who is named after a lead: ",市财政局、市人社局配合", ",会同市财政局", ",各镇具体实施"."""
+    gap = _AFTER_LEAD.match(text, at)
     if not gap:
         return ()
     names, end = leading_names(text, gap.end(), len(text))
-    joined = gap["with"] or gap.group() == "会同"
-    return _duties(names, "support") if names and (joined or _ASSISTS.match(text, end)) else ()
+    if gap["with"] or gap["joined"] or _ASSISTS.match(text, end):
+        return _duties(names, "support")
+    return _duties(names, "responsible") if _CARRIES_OUT.match(text, end) else ()
 
 
 # --- 由X…, 在X进行审核 -------------------------------------------------------------------------
@@ -178,7 +187,7 @@ def _by(text: str) -> Iterator[_Found]:
             partners = leading_names(text, end + 2, len(text))[0]
             duties = _duties(names, "lead") + _duties(partners, "support")
         elif text.startswith("牵头", end):
-            duties = _duties(names, "lead") + _supporters(text, end + 2)
+            duties = _duties(names, "lead") + _partners(text, end + 2)
         else:
             duties = _duties(names, "responsible")
         yield _Found(start, end, duties, "assignment.by")

@@ -14,7 +14,7 @@ from kg.places.gazetteer import Place, ancestors, by_code, find, short_names
 
 #: words that name a level; the longest first
 _LEVEL_WORD = re.compile(
-    r"自治[区州县]|地区|省|州|盟|旗|乡|街道|"
+    r"自治[区州县]|地区|省|州|盟|旗|乡(?!镇|村|、|\()|街道|"
     r"市(?!场|容|域|县|区|内|、|\(|民(?:服务|中心|热线)|政(?!府|协|法|务|数|策|研|办))|"
     r"县(?!域|区|市(?![场监政容])|乡(?!村)|、|\(|城(?!管|市|建|投|乡))|区(?!域|块|县|市(?![场监政容])|、|\()|镇(?!、|\()"
 )
@@ -23,9 +23,14 @@ _NATIONAL = re.compile(
     r"国家|国务院|中央|中共中央|中国|全国|人民银行|国网|南方电网|中石[油化]|农发行|国开行|中铁|中建|(?:工商|农业|建设|交通)银行|三大运营商"
 )
 _FOREIGN = re.compile(r"(?:公司|集团|银行|大学|学院|协会|学会|商会|运营商|企业|院校|机构)$")
-_PARTY = re.compile(r"(?:组织部|宣传部|统战部|社会工作部|政法委|老干部局|党校|政研室|直属机关工委|机关工委)")
+_PARTY = re.compile(
+    r"(?:(?:组织|宣传|统战|社会工作)部(?!门)|政法委|老干部局|党校|政研室|直属机关工委|机关工委)"
+)
 _COLLECTIVE_LEAD = re.compile(r"^[全我本](?:自治)?[省市区县州旗盟]")
 _LOCAL = re.compile(r"^属地(?=各|县|区|市|乡|镇|街道)")
+#: governments below the document's own, named without 各: 街道办事处, 乡镇人民政府
+_BELOW = re.compile(r"(?:街道|乡|镇|村|社区)(?:党工委|党委|办事处|人民政府|政府|居委会|村委会)")
+_FIELD = re.compile(FIELD)
 _SUBORDINATE = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:区|县|市|旗|州)")
 
 
@@ -127,7 +132,7 @@ def _placed(name: str, home: Home) -> str | None:
         if name.startswith(place) and len(name) > len(place) + 1:
             shown = home.chain[place]
             return shown + name[len(place) :] if shown else name
-    if re.match(FIELD, name):
+    if _FIELD.match(name):
         return None
     if (match := _SUBORDINATE.match(name)) and (found := find(match.group(), within=home.code)):
         return display(found[0]) + name[match.end() :] if len(found) == 1 else name
@@ -142,7 +147,9 @@ def _with_level(name: str, word: str, home: Home) -> str:
         region = next((shown for key, shown in home.words.items() if key == "自治区"), None)
         return region + rest if region else name
     place = home.words.get(word)
-    return _joined(place, rest, home) if place else name
+    if place:
+        return _joined(place, rest, home)
+    return home.own + name if _BELOW.match(name) else name
 
 
 def _joined(place: str, rest: str, home: Home) -> str:
