@@ -101,7 +101,8 @@ def _single_labels(text: str) -> Iterator[Clause]:
     starts = [
         match.start() - (2 if text[match.start() - 2 : match.start()] in _KINDS else 0) for match in labels
     ]
-    for match, start, following in zip(labels, starts, [*starts[1:], len(text)], strict=True):
+    following_starts = [*starts[1:], len(text)] if starts else []
+    for match, start, following in zip(labels, starts, following_starts, strict=True):
         end = _list_end(text, match.end(), min(following, match.end() + _LONGEST, len(text)))
         proved = match["short"] is not None or not (match["sign"] or "").startswith(":")
         if duties := read_duties(text, match.end(), end, _label_role(match), proved=proved):
