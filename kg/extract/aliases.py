@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.extract.titles import genre_of
 
 _DEFINED = re.compile(
-    r"(?:以下|下文|下|后文)?(?:简称|统称)(?:为|作)?:?[\"'《]{0,2}(?P<name>[^\"'《》(),。、;:\n]{2,30})[\"'》]{0,2}"
+    r"(?:简称|统称)(?:为|作)?:?[\"'《]{0,2}(?P<name>[^\"'《》(),。、;:\n]{2,30})[\"'》]{0,2}"
 )
 
 

@@ -17,7 +17,7 @@ _REACH = 90  # characters of context on either side
 _BODY = r"(?:国务院|政府|办公[厅室]|委员会|委|局|厅|部|省|市|县|区|国家|总局|院|会)"
 #: between two titles of one list: 《A》(…)、省政府《B》; what is left of a bracket may come first
 _LISTED = re.compile(
-    rf"(?:[^()《》,。;\n]{{0,10}}\))?(?:(?:[、和与及或以并]|以及)*|[、,和与及以]{{1,2}}[一-龥、]{{0,24}}{_BODY}(?:联合)?(?:印发的?|关于)?|"
+    rf"(?:[^()《》,。;\n]{{0,10}}\))?(?:(?:[、和与及或以并]|以及)*|[、,和与及以]{{1,2}}[一-龥、]{{0,24}}{_BODY}(?:联合)?(?:等[一-龥\d]{{1,3}}部[门委])?(?:印发的?|关于)?|"
     r"[省市县区])"
 )
 #: between a title and the short name that it is given
@@ -26,7 +26,9 @@ _LEADS = re.compile(
     r".*(?:根据|依据|按照|依照|贯彻|落实|执行|实施|参照|遵照|关于(?!印发)|转发|现将|对照|[》)])"
 )
 _ISSUED = re.compile(r"(?:联合|近日|关于)?(?:印发|发布|出台|下发|制定|颁布|公布)?的?$")
-_ISSUER = re.compile(rf"[一-龥、]{{1,30}}(?<![和与及]){_BODY}")
+_ISSUER = re.compile(
+    rf"(?!(?:国家|[省市县区、])+$)[一-龥、]{{1,30}}(?<![和与及]){_BODY}(?:等[一-龥\d]{{1,3}}部[门委])?"
+)
 
 
 def find_citations(plan: PlanText, document: Document) -> list[Citation]:
@@ -69,6 +71,7 @@ def _setting(group: Sequence[Named], plan: PlanText, document: Document) -> Sett
         headings=(*plan.path(start), _line_above(text, start)),
         level=document.level,
         issued_year=int(document.issued[:4]) if document.issued else None,
+        numbered=any(one.number for one in group),
     )
 
 

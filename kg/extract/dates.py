@@ -13,7 +13,7 @@ _DATE = (
     rf"(?P<year>(?:19|20)\d\d|[一二]{_HAN}{{3}})\s?年\s?(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s?月"
     rf"(?:\s?(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s?日)?"
 )
-_LINE = re.compile(rf"(?P<before>[^\n\d]{{0,60}}?)(?P<date>{_DATE})(?P<printed>印发)?[)]?$", re.MULTILINE)
+_LINE = re.compile(rf"(?P<date>{_DATE})(?P<printed>印发)?[)]?$", re.MULTILINE)
 _LABEL = re.compile(
     r"(?:成文|印发|发文|签发|制发|生成|制定)(?:日期|时间)[:\s|】]{0,4}(?P<date>(?P<year>(?:19|20)\d\d)[-./年](?P<month>\d{1,2})[-./月](?P<day>\d{1,2})日?)"
 )

@@ -16,8 +16,11 @@ _LED_BY = (
     r"(?:好|国家|和)?"
 )
 _ENDS = r"(?=[,。;、:)和及与等的]|规定|要求|实施|有关|相关|精神|\n|$)"
-_NAMED = re.compile(rf"{_LED_BY}(?P<law>{_LAW}|{_REGULATION}){_ENDS}")
+#: the last word of a statute's name; only there is it worth looking for the rest of it
+_LAST_WORD = re.compile(rf"(?:法典?|条例){_ENDS}")
+_NAMED = re.compile(rf"{_LED_BY}(?P<law>{_LAW}|{_REGULATION})$")
 _AFTER_ANOTHER = re.compile(rf"[、和与及](?P<law>{_LAW}){_ENDS}")
+_REACH = 40  # characters that a name and the verb before it may take
 #: words that end in 法 or 条例 and name no statute, or a statute that is only referred to
 _NO_NAME = re.compile(
     r"^(?:本|该|有关|相关|国家|地方|各项|法律|上述|以上|新|这|此)?(?:法|条例)$|"
@@ -28,11 +31,13 @@ _NO_NAME = re.compile(
 def find_laws(text: str) -> list[tuple[int, int]]:
     """Spans of statutes named without brackets after a verb that leads to one; linear in length."""
     spans: list[tuple[int, int]] = []
-    for match in _NAMED.finditer(text):
-        if _NO_NAME.search(match["law"]):
+    for last in _LAST_WORD.finditer(text):
+        begin = max(last.end() - _REACH, spans[-1][1] if spans else 0)
+        match = _NAMED.search(text[begin : last.end()])
+        if match is None or _NO_NAME.search(match["law"]):
             continue
-        spans.append(match.span("law"))
-        end = match.end("law")
+        end = last.end()
+        spans.append((begin + match.start("law"), end))
         while (more := _AFTER_ANOTHER.match(text, end)) and not _NO_NAME.search(more["law"]):
             spans.append(more.span("law"))
             end = more.end("law")

@@ -13,11 +13,11 @@ from kg.model import Level, Relation
 
 _MAKING = (
     r"编制|编订|编写|编印|制定|制订|修订|修编|修改|起草|草拟|出台|印发|颁布|发布|公布|下发|推出|提请审议|报批|"
-    r"拟订|拟定|研究提出|颁发|制发|完成|新修"
+    r"拟订|拟定|研究提出|颁发|制发|完成|新修正|制\(修\)订|制修订"
 )
 _BASIS = (
     r"根据|依据|按照|依照|遵照|遵循|参照|对照|贯彻|落实|落地|实施|执行|遵守|践行|宣贯|(?<![一-龥])按|(?<=[严要须应])按|"
-    r"(?<![一-龥])依|(?<![一-龥])据"
+    r"(?<![一-龥])依(?![托靠次法])|(?<![一-龥])据"
 )
 _NAMING = (
     r"符合|纳入|列入|违反|达到|满足|签订|签署|入选|刊登|作为|涉及|属于|达成|加入|废止|替代|停止执行|宣传|推广|"
@@ -49,9 +49,11 @@ _PAST = re.compile(
     r"已(?!有|建|批)|先后|相继|陆续|此前|曾|率先|业已|近年来|以来|去年|上年|(?:五\"?|期间|时期)[,]|截至|截止|得到|累计|成功"
 )
 _PAST_SECTION = re.compile(
-    r"成就|成效|基础$|回顾|现状|发展背景|规划背景|形势|进展|概况|总结|发展情况|工作情况|主要做法|基本情况"
+    r"(?!夯实|筑牢|打牢|提升|强化|增强|巩固|加强|完善|优化|推[动进]|确保|注重|扩大|构[建筑])[^,]*(?:"
+    r"成就|成效|基础$|回顾|现状|发展背景|规划背景|形势|进展|概况|总结|发展情况|工作情况|主要做法|基本情况)"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!底?前|内)")
+_IN_THAT_YEAR = re.compile(r"[^,]{0,6}?(?<![较比到至])(20\d\d)年(?:\d{1,2}月)?,")
 _AGENCY = re.compile(
     r"[一-龥、]{0,24}(?:国务院|党中央|中央|国家|政府|办公厅|办公室|委员会|委|局|厅|部|院|省|市|县|区|自治区|部门|单位)(?:联合|近日|最新|关于)?"
 )
@@ -65,7 +67,10 @@ _HIGHER: dict[Level | None, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a citation stands: its clause before it, the text after it, its sentence, the headings above."""
+    """Where a citation stands: its clause before it, the text after it, its sentence, the headings above.
+
+    numbered: whether a number is printed with it, which no document has before it is issued.
+    """
 
     before: str
     after: str
@@ -73,6 +78,7 @@ class Setting:
     headings: Iterable[str] = ()
     level: Level | None = None
     issued_year: int | None = None
+    numbered: bool = False
 
 
 def relation_of(setting: Setting) -> Relation:
@@ -101,12 +107,14 @@ def relation_of(setting: Setting) -> Relation:
 def _is_an_attribute(verb: re.Match[str], before: str) -> bool:
     """新修订的《X》, 修订后的《X》: the verb only describes the title; the one before it governs."""
     rest = before[verb.end() :]
-    return bool(verb["making"]) and bool(re.match(r"(?:后|过|实施|并)?的", rest)) and "制" not in verb[0]
+    described = re.match(r"(?:后|过|实施|并)?的", rest)
+    new = before[: verb.start()].endswith("新") or "制" not in verb[0]
+    return bool(verb["making"] and described and new)
 
 
 def _by_what_follows(setting: Setting) -> Relation:
     if _TO_BE_MADE.match(setting.after):
-        return "mention" if _is_past(setting) else "plans"
+        return "mention" if setting.numbered or _is_past(setting) else "plans"
     return "basis" if _TO_BE_FOLLOWED.match(setting.after) else "mention"
 
 
@@ -116,6 +124,8 @@ def _names_the_issuer(basis: re.Match[str], verb: re.Match[str], before: str) ->
 
 
 def _exists(verb: re.Match[str], setting: Setting) -> bool:
+    if setting.numbered:
+        return True
     if setting.before[verb.end() :].startswith("了") or setting.before[verb.end() :] == "的":
         return True
     if verb[0].startswith("颁布"):
@@ -131,7 +141,8 @@ def _is_past(setting: Setting) -> bool:
         return False
     if _PAST.search(setting.before) or _PAST.search(setting.sentence):
         return True
-    years = [int(year) for year in _YEAR.findall(setting.before)]
+    opening = _IN_THAT_YEAR.match(setting.sentence)
+    years = [int(year) for year in _YEAR.findall(setting.before) + ([opening[1]] if opening else [])]
     if setting.issued_year and years:
         return max(years) < setting.issued_year
-    return any(_PAST_SECTION.search(heading) for heading in setting.headings)
+    return any(_PAST_SECTION.match(heading) for heading in setting.headings)
