@@ -30,6 +30,7 @@ class Judged:
     case: Case
     level: Level
     held: Held
+    rivals: tuple[Series, ...] = ()
 
 
 def compare(  # noqa: PLR0917 - what the earlier stages gave, in their order
@@ -104,7 +105,7 @@ def _judged(pair: Governs, shelf: Shelf) -> Iterator[Judged]:
             if any(_says_otherwise(case, rival) for rival in rivals):
                 case = replace(case, ambiguous="rivals")
             if answer := judge(case):
-                yield Judged(pair, case, *answer)
+                yield Judged(pair, case, *answer, rivals)
 
 
 def _says_otherwise(case: Case, rival: Series) -> bool:
@@ -136,7 +137,7 @@ def _finding(judged: Judged, shelf: Shelf, sums: Mapping[tuple[str, str, str], S
         reason=f"reason.{held.reason}" if held.reason else None,
         explanation=chinese,
         explanation_en=english,
-        notes=cautions([*doubts, *_notes(case, held), *_today(case, level, shelf)]),
+        notes=cautions([*doubts, *_notes(case, held), *_beside(judged, shelf)]),
         alignment=f"{case.alignment.left}~{case.alignment.right}" if case.alignment else None,
     )
 
@@ -167,9 +168,13 @@ def _notes(case: Case, held: Held) -> Iterator[str]:
             yield f"also:{other.doc}[{other.start}:{other.end}]"
 
 
-def _today(case: Case, level: Level, shelf: Shelf) -> Iterator[str]:
-    """Where the lower plan starts from, beside a verdict that it lags."""
-    if level.verdict in ("short", "late"):
+def _beside(judged: Judged, shelf: Shelf) -> Iterator[str]:
+    """What else the lower plan says: another such metric; where it starts from, if it lags."""
+    case = judged.case
+    for rival in judged.rivals:
+        other = rival.points[-1].quantity
+        yield f"rival:{value_of(other, 'zh')} {other.doc}[{other.start}:{other.end}]"
+    if judged.level.verdict in ("short", "late"):
         known = shelf.today.get(case.lower_doc.doc, {})
         baseline = known.get(case.lower.concept) or known.get(case.target.concept)
         if baseline is not None:

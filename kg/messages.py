@@ -99,6 +99,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "上位数值是全域平均，各地基础不同",
         "the upper value is an average over the whole area; its parts start from different levels",
     ),
+    "note.rival": ("下位规划另有相近指标：{detail}", "the lower plan has another such metric: {detail}"),
     "note.today": ("下位现状：{detail}", "the lower plan starts from {detail}"),
     "note.soft": ("下位表述为力争、争取一类", "the lower plan only strives for it"),
     "note.part_later": ("下位数值的时点晚于上位时限", "the lower number is for a later time than asked"),
@@ -320,17 +321,17 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "report.method.2": (
         "下位文件引用上位文件为依据的，为“明确引用”；按行政层级、主题和规划期推断的，为“层级推定”。指标按名称的结构、"
         "口径、范围和单位对应；口径或单位不同而不能换算的，列为不可比，不作判断。总量指标不逐级比较大小，只计算所占份额。",
-        "A plan governs another when the lower one cites it as its basis, or by administrative level, subject "
-        "and period (implied). Metrics are matched by the structure of their names, by scope and unit; those "
+        "A plan governs another when the lower one cites it as its basis, or by administrative level, "
+        "subject and period (implied). Metrics are matched by the structure of their names, by scope and unit; those "
         "that differ and do not convert are listed as not comparable. Totals are never compared in size "
         "across levels: only the share is given.",
     ),
     "report.method.3": (
         "达到、超过：不晚于上位时限达到或优于其数值。滞后：达到该值但晚于时限。低于：所承诺的最好数值仍劣于要求。"
         "弱化：数值相当，但约束性变为预期性，或表述放宽。各时点之间只认定已达到的值保持不变，不作推算。",
-        "Met or exceeded: the value or a better one, no later than asked. Late: the value, but after its date. "
-        "Short: the best value committed to is worse. Weaker: the value holds, but binding became expected or "
-        "the wording softer. Between dates only a value once reached is taken as kept; nothing is inferred.",
+        "Met or exceeded: the value or a better one, no later than asked. Late: the value, but after its "
+        "date. Short: the best value committed to is worse. Weaker: the value holds, but binding became "
+        "expected or the wording softer. Between dates only a value once reached is taken as kept; nothing is inferred.",
     ),
     "report.method.4": (
         "限度：未收录文件中的要求不在其内；文字受损、表格变形处可能漏读；未写时限的目标按规划期末计并注明；置信度低于1的"
@@ -476,6 +477,49 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "relation.self": ("自称", "itself"),
     "relation.mention": ("提及", "mention"),
     "relation.plans": ("拟编制", "to be drawn up"),
+    # --- check before signature ---
+    "remark.no_place": (
+        "未能确定草案所属地区，无法查找上位规划；请用 --place 指明",
+        "the draft does not say which place it is for: nothing can govern it; give --place",
+    ),
+    "remark.untrusted": (
+        "文本有疑点：{signs}",
+        "signs of a damaged or made-up text: {signs}",
+    ),
+    "remark.expired": (
+        "所依据的《{cited}》已于{when}年期满",
+        "the basis {cited} ended in {when}",
+    ),
+    "remark.superseded": (
+        "所依据的《{cited}》已有新的一期：《{later}》",
+        "the basis {cited} has a later edition: {later}",
+    ),
+    "remark.disagree": (
+        "文号“{number}”与标题《{title}》不符（另见“{other}”）",
+        "number {number} and title {title} disagree (compare {other})",
+    ),
+    "remark.renamed_agency": (
+        "“{name}”在{year}年机构改革后已不存在，现为“{now}”，请核对",
+        "{name} no longer exists under that name since the reform of {year}; compare {now}",
+    ),
+    "remark.misspelt_agency": (
+        "没有名为“{name}”的单位，是否为“{known}”？",
+        "no agency is called {name}; is it {known}?",
+    ),
+    "remark.no_duties": ("全文没有写明责任单位", "no responsible agency is named anywhere"),
+    "remark.no_agency": ("目标“{metric}”没有责任单位", "no agency is responsible for the target “{metric}”"),
+    "remark.no_deadline": ("目标“{metric}”没有时限", "the target “{metric}” has no date"),
+    "check.none": ("无", "none"),
+    "check.whole": ("全文", "whole text"),
+    "check.remark": ("提示", "remark"),
+    "check.no_upper": (
+        "图谱中没有高于本草案的规划，未作对照",
+        "the graph holds no plan above this draft: nothing was compared",
+    ),
+    "check.summary": (
+        "对照{uppers}份上位规划：{counts}；提示{remarks}条",
+        "held against {uppers} governing plans: {counts}; remarks {remarks}",
+    ),
     "nothing": ("没有结果", "nothing found"),
 }
 

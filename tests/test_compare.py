@@ -596,6 +596,7 @@ def test_two_lower_metrics_of_nearly_one_name_must_agree(upper, lower, rival, ve
     said = [*map(says, lower), says(rival, "other")]
     (finding,) = verdicts([says(upper)], said, EXACT)
     assert finding.verdict == verdict
+    assert any("相近指标" in note for note in finding.notes) is rival.startswith("2025")
 
 
 @pytest.mark.parametrize(("place", "doubtful"), [(XIHU, True), ("360121", False)])
