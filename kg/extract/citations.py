@@ -10,6 +10,7 @@ from kg.extract.relations import Setting, relation_of
 from kg.extract.titles import issuer_of
 from kg.model import Citation, Document, Relation
 from kg.text.plan import PlanText
+from kg.text.view import NUMBERED
 
 _CLAUSE = re.compile(r"[,。;!?:\n\t|]")
 _SENTENCE = re.compile(r"[。;!?\n]")
@@ -79,7 +80,7 @@ def _line_above(text: str, at: int) -> str:
     """The short line above the one at `at`, as a heading without a number is; "" where there is none."""
     end = text.rfind("\n", 0, at)
     above = text[text.rfind("\n", 0, max(end, 0)) + 1 : max(end, 0)]
-    return above if len(above) < 16 else ""
+    return NUMBERED.sub("", above, count=1) if len(above) < 16 else ""
 
 
 def _citation(plan: PlanText, document: Document, named: Named, relation: Relation) -> Citation:
