@@ -9,6 +9,8 @@ from kg.extract.times import TimeMention, find_times
 from kg.model import Document
 from kg.text.plan import PlanText
 
+#: so many times before a measure are weighed
+_LOOK_BACK = 12
 #: a year in a title dates the titled document, and nothing else
 _TITLE = re.compile(r"《[^》\n]{0,80}》(?:\([^()\n]{0,30}\))?")
 
@@ -52,8 +54,11 @@ class Clock:
         self, clause_start: int, at: int, first: int, here: list[TimeMention]
     ) -> TimeMention | None:
         """The time that governs a measure at `at`, of those its sentence and paragraph gave so far."""
-        for time in reversed(here):
-            if time.end > at or time.role in ("base", "since"):
+        number = bisect_left(here, at, key=lambda time: time.end)
+        while number < len(here) and here[number].end <= at:
+            number += 1
+        for time in reversed(here[max(0, number - _LOOK_BACK) : number]):
+            if time.role in ("base", "since"):
                 continue
             local = time.start >= clause_start
             if not local and self.plan.text.startswith("逐步", clause_start):

@@ -8,6 +8,7 @@ from kg.model import Quantity
 
 #: a name this short leans on its context; a longer one speaks for itself
 _BARE = 6
+_LEAST = 2
 _SURE = 0.9
 
 
@@ -16,19 +17,25 @@ def complete_names(records: Sequence[Quantity]) -> list[Quantity]:
 
     Two different fuller names (街道…覆盖率, 社区…覆盖率) leave a bare name as it is.
     """
-    names = {(record.indicator, kind_of(record.unit)) for record in records if record.class_ != "project"}
-    bare = {(name, kind) for name, kind in names if 2 <= len(name) <= _BARE}
-    fuller = {key: full for key in bare if (full := _fuller(key[0], key[1], names))}
+    fuller = _fuller_names(records)
     if not fuller:
         return list(records)
-    return [_completed(record, fuller.get((record.indicator, kind_of(record.unit)))) for record in records]
+    return [_completed(record, fuller.get((kind_of(record.unit), record.indicator))) for record in records]
 
 
-def _fuller(name: str, kind: str, names: set[tuple[str, str]]) -> str | None:
-    longer = sorted({n for n, k in names if k == kind and n != name and n.endswith(name)}, key=len)
-    if longer and all(b.endswith(a) for a, b in zip(longer, longer[1:], strict=False)):
-        return longer[-1]
-    return None
+def _fuller_names(records: Sequence[Quantity]) -> dict[tuple[str, str], str]:
+    """Bare name by kind of unit → the fuller name, where all that end with it are one another's endings."""
+    names = {(kind_of(record.unit), record.indicator) for record in records if record.class_ != "project"}
+    endings: dict[tuple[str, str], list[str]] = {}
+    for kind, name in sorted(names, key=lambda item: (len(item[1]), item[1])):
+        for length in range(_LEAST, min(_BARE, len(name) - 1) + 1):
+            if (kind, name[-length:]) in names:
+                endings.setdefault((kind, name[-length:]), []).append(name)
+    return {
+        key: longer[-1]
+        for key, longer in endings.items()
+        if all(b.endswith(a) for a, b in zip(longer, longer[1:], strict=False))
+    }
 
 
 def _completed(record: Quantity, name: str | None) -> Quantity:

@@ -18,7 +18,7 @@ _PREDICATE = re.compile(
 )
 #: an attribute that a noun phrase gives its thing: 4个建筑面积750平方米以上…的养老院
 _ATTRIBUTE = re.compile(
-    r"(?:[一-龥]{0,4})(?:面积|床位数?|规模|容量|库容|长度|宽度|高度|层高|占地|功率|能力|车位|座位|学位|托位)(?:达到?|为|在)?$"
+    r"[、和]?[一-龥]{0,4}(?:面积|床位数?|规模|容量|库容|长度|宽度|高度|层高|占地|功率|能力|车位|座位|学位|托位)(?:达到?|为|在)?$"
 )
 _DESCRIBED = re.compile(r"的?([一-龥()]{2,24})")
 _DESCRIBES = re.compile(r"[,、和]|建|培|引|新增|完成|达|投|用于|奖|补|给予|支持|占")
@@ -83,7 +83,8 @@ def _boxed(text: str, mask: str, start: int, measure: Measure) -> Iterator[Frame
     first, last = box_around(mask, measure.number_start - start)
     if first == 0 or mask[first - 1] != "(":
         return
-    outer_start = max(mask.rfind(mark, 0, first - 1) for mark in ",:") + 1
+    low = max(0, first - 1 - REACH)
+    outer_start = max(low, max(mask.rfind(mark, low, first - 1) for mark in ",:") + 1)
     inner = text[start + first : start + last]
     at = measure.start - start - first
     begin = start + first + max(inner.rfind(mark, 0, max(at, 0)) for mark in ",:、") + 1
@@ -107,30 +108,27 @@ def _clause_frames(
     number, body_start, shared = 0, start, ""
     while number < len(kept):
         group = _group(text, kept, number)
+        first, last = group[0], group[-1]
         following = kept[number + len(group)] if number + len(group) < len(kept) else None
-        after_end, next_body = _divide(text, mask, offset, group[-1], following, end)
-        yield Frame(
-            group[0],
-            start,
-            end,
-            body_start,
-            group[0].start,
-            after_end,
-            shared,
-            group=_with_one_sign(text, group),
-        )
-        shared = shared or text[body_start : group[0].start]
+        after_end, next_body = _divide(text, mask, offset, last, following, end)
+        body_start = max(body_start, first.start - REACH)
+        clause_start, clause_end = max(start, first.start - 2 * REACH), min(end, last.end + 2 * REACH)
+        after_end = min(after_end, last.end + REACH)
+        signed = _with_one_sign(text, group)
+        yield Frame(first, clause_start, clause_end, body_start, first.start, after_end, shared, group=signed)
+        shared = shared or text[body_start : first.start]
         body_start = next_body
         number += len(group)
 
 
 def _dropped(text: str, start: int, end: int, measures: list[Measure], number: int) -> bool:
     measure = measures[number]
-    body = text[measures[number - 1].end if number else start : measure.start]
-    if is_noise(text, measure, body, text[measure.end : end]):
+    body_start = max(measures[number - 1].end if number else start, measure.start - REACH)
+    after = text[measure.end : min(end, measure.end + REACH)]
+    if is_noise(text, measure, text[body_start : measure.start], after):
         return True
     return number + 1 < len(measures) and _only_describes(
-        measure, text[measure.end : measures[number + 1].start]
+        measure, text[measure.end : min(measures[number + 1].start, measure.end + REACH)]
     )
 
 
@@ -144,7 +142,10 @@ def _only_describes(measure: Measure, between: str) -> bool:
 def _nested(text: str, start: int, end: int, measures: list[Measure]) -> list[Frame]:
     """4个建筑面积750平方米以上、床位25张以上的养老院: one thing counted, and what each of it must have."""
     first, *rest = measures
-    if first.kind != "count" or not _ATTRIBUTE.fullmatch(text[first.end : rest[0].start]):
+    if first.kind != "count" or not all(m.exact and m.kind != "share" for m in rest):
+        return []
+    ends = [first.end, *(measure.end for measure in rest)]
+    if not all(_ATTRIBUTE.fullmatch(text, end, m.start) for end, m in zip(ends, rest, strict=False)):
         return []
     described = _DESCRIBED.match(text, rest[-1].end, end)
     if not described:
@@ -171,6 +172,14 @@ def _group(text: str, measures: list[Measure], number: int) -> list[Measure]:
             break
         group.append(measure)
     return group
+
+
+def clause_around(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """[start, end) of the clause of a sentence [first, last) that a phrase [start, end) stands in."""
+    low, high = max(first, start - REACH), min(last, end + REACH)
+    begin = max(text.rfind(mark, low, start) for mark in ",:") + 1
+    stops = [stop for mark in ",:" if (stop := text.find(mark, end, high)) >= 0]
+    return max(begin, low), min([*stops, high])
 
 
 def previous_clause(text: str, start: int) -> str:

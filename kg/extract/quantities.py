@@ -1,15 +1,14 @@
 """Quantities: every number with its meaning, read sentence by sentence and table by table."""
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from kg.extract.clock import Clock, clock_of
 from kg.extract.completion import complete_names
 from kg.extract.distribution import deal_out, share_out
 from kg.extract.fields import population_of, scope_of
-from kg.extract.frames import Frame, frames
+from kg.extract.frames import Frame, clause_around, frames
 from kg.extract.indicator_tables import find_table_quantities, layout_of
 from kg.extract.indicators import Topic, name_of
 from kg.extract.measures import Measure, find_measures
@@ -18,14 +17,14 @@ from kg.extract.records import Reading, record_of
 from kg.extract.segments import sentences
 from kg.extract.settings import OPEN, Setting, settings
 from kg.extract.times import TimeMention
-from kg.extract.wholes import Whole, find_wholes, name_whole
+from kg.extract.wholes import Whole, find_wholes, name_whole, whole_measure
 from kg.extract.words import leading_verb
 from kg.model import Document, Quantity
 from kg.text.plan import PlanText
 
-
 #: readings that say nothing of what the next clause is about
 _ASIDE = ("per-unit", "time-limit", "used-share", "bracket", "scoped", "grant")
+_SURE_OF_WHOLES = 0.9
 
 
 def find_quantities(plan: PlanText, document: Document) -> list[Quantity]:
@@ -45,7 +44,7 @@ def _with_fields(record: Quantity) -> Quantity:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the running text of one plan; keeps what earlier sentences said for later ones.
+    """Reads the running text of one plan; keeps what earlier clauses said for later ones.
 
     subject: the noun that the sentence spoke of last, for clauses that name nothing themselves; owner:
     whose attribute it was.
@@ -66,127 +65,144 @@ class Reader:
     def read(self) -> Iterator[Quantity]:
         """The quantities of the running text and of the sentences inside table cells."""
         text = self.plan.text
-        items: list[Measure | Whole] = [*find_measures(text), *find_wholes(text)]
-        items.sort(key=_at)
-        places = [_at(item) for item in items]
-        tables = [(table.start, table.end, layout_of(table, self.document)) for table in self.plan.tables]
+        measures, wholes = list(find_measures(text)), list(find_wholes(text))
+        at_measures = [measure.number_start for measure in measures]
+        at_wholes = [whole.start for whole in wholes]
+        table_starts = [table.start for table in self.plan.tables]
         start = 0
         for line in text.split("\n"):
             end = start + len(line)
-            here = items[bisect_left(places, start) : bisect_left(places, end)]
-            dated = self.clock.within(start, end)
-            if here or dated:
-                layouts = [layout for a, b, layout in tables if a <= start < b]
-                if not layouts:
-                    yield from self._line(start, end, here, dated)
-                elif layouts[0] is None and here:
-                    yield from (replace(r, source="table") for r in self._line(start, end, here, dated))
+            numbers = measures[bisect_left(at_measures, start) : bisect_left(at_measures, end)]
+            claims = wholes[bisect_left(at_wholes, start) : bisect_left(at_wholes, end)]
+            if numbers or claims or self.clock.within(start, end):
+                table = bisect_right(table_starts, start) - 1
+                yield from self._outside_or_inside(table, start, end, numbers, claims)
             start = end + 1
 
+    def _outside_or_inside(
+        self, number: int, start: int, end: int, measures: list[Measure], wholes: list[Whole]
+    ) -> Iterator[Quantity]:
+        """A line of running text, or of a table that holds sentences and no indicators."""
+        table = self.plan.tables[number] if number >= 0 else None
+        if table is None or start >= table.end:
+            yield from self._line(start, end, measures, wholes)
+        elif layout_of(table, self.document) is None:
+            yield from (replace(r, source="table") for r in self._line(start, end, measures, wholes))
+
     def _line(
-        self, start: int, end: int, items: list[Measure | Whole], times: list[TimeMention]
+        self, start: int, end: int, measures: list[Measure], wholes: list[Whole]
     ) -> Iterator[Quantity]:
         section = self.plan.section_index(start)
         setting = self.settings[section] if section >= 0 else OPEN
-        self.clock.carried, self.subject = None, ""
+        self.clock.carried = None
+        numbers, claims = 0, 0
         for first, last in sentences(self.plan.text, start, end):
-            if not self.plan.text.startswith("其中", first):
-                self.subject = ""
-            self.owner = ""
-            here = [time for time in times if first <= time.start < last]
-            mine = [item for item in items if first <= _at(item) < last]
-            if mine:
-                for reading in self._sentence(first, last, mine, here):
-                    yield record_of(self.plan, self.clock, reading, section, setting)
-            self.clock.carry(first, here, section, setting)
+            self._forget(first)
+            times = self.clock.within(first, last)
+            next_number = _until(measures, numbers, last)
+            next_claim = _until(wholes, claims, last)
+            mine, claimed = measures[numbers:next_number], wholes[claims:next_claim]
+            numbers, claims = next_number, next_claim
+            for reading in self._sentence(first, last, mine, claimed, times) if mine or claimed else ():
+                yield record_of(self.plan, self.clock, reading, section, setting)
+            self.clock.carry(first, times, section, setting)
+
+    def _forget(self, first: int) -> None:
+        """A new sentence names its own subject, unless it goes on with 其中."""
+        if not self.plan.text.startswith("其中", first):
+            self.subject = ""
+        self.owner = ""
 
     def _sentence(
-        self, first: int, last: int, items: list[Measure | Whole], times: list[TimeMention]
-    ) -> Iterator[Reading]:
+        self, first: int, last: int, measures: list[Measure], wholes: list[Whole], times: list[TimeMention]
+    ) -> list[Reading]:
         """What the measures and the whole-claims of one sentence say."""
         text = self.plan.text
-        base = next(
-            (
-                text[t.start : t.end] + "相比"
-                for t in times
-                if t.role == "base" and text.startswith("相比", t.end)
-            ),
-            "",
-        )
-        measures = [item for item in items if isinstance(item, Measure) and not _dates(item, times)]
+        base = next((text[t.start : t.end] + "相比" for t in times if text.startswith("相比", t.end)), "")
+        kept = _without_dates(measures, times)
         read: list[Reading] = []
-        for frame in frames(text, first, last, measures) if measures else ():
-            time = self.clock.governing(frame.clause_start, frame.measure.start, first, times)
-            read += self._frame(frame, base, first, time, times)
-        shares = [reading.frame.clause_start for reading in read if reading.measure.kind == "share"]
-        for whole in (item for item in items if isinstance(item, Whole)):
-            if reading := self._whole(whole, first, last, times):
-                if reading.frame.clause_start not in shares:
-                    read.append(reading)
-        yield from sorted(read, key=lambda reading: reading.measure.number_start)
+        for frame in frames(text, first, last, kept) if kept else ():
+            read += self._frame(frame, base, first, times)
+        shares = {reading.frame.clause_start for reading in read if reading.measure.kind == "share"}
+        for whole in wholes:
+            reading = self._whole(whole, first, last, times)
+            if reading and reading.frame.clause_start not in shares:
+                read.append(reading)
+        return sorted(read, key=lambda reading: reading.measure.number_start)
 
-    def _frame(
-        self, frame: Frame, base: str, first: int, time: TimeMention | None, times: list[TimeMention]
-    ) -> Iterator[Reading]:
+    def _frame(self, frame: Frame, base: str, first: int, times: list[TimeMention]) -> Iterator[Reading]:
+        """One reading a measure; a number that holds for several metrics gives one for each."""
         text, group = self.plan.text, frame.group
+        time = self.clock.governing(frame.clause_start, frame.measure.start, first, times)
         named = deal_out(text, frame) if len(group) > 1 else share_out(text, frame)
-        if named and len(group) == 1:
-            group = group * len(named)
-        dates = [time] * len(group)
+        dates: Sequence[TimeMention | None] = [time] * len(named or group)
         if named is None:
             one = name_of(text, frame, Topic(self.subject, self.owner, base))
             named = [replace(one) for _ in group]
             dates = _dealt_dates(frame, times) or dates
-        for measure, name, date in zip(group, named, dates, strict=True):
+        for number, (name, date) in enumerate(zip(named, dates, strict=True)):
             if name.indicator:
-                yield Reading(frame, measure, name, first, date)
+                yield Reading(frame, group[min(number, len(group) - 1)], name, first, date)
         self._remember(named[-1])
 
     def _remember(self, name: Named) -> None:
-        if name.core and name.rule not in _ASIDE:
-            self.subject = name.core
-            owner = name.owner or owner_of(name.core)
-            owner = "" if leading_verb(owner) else owner
-            self.owner = owner if owner and not owner.startswith("每") else self.owner
+        if not name.core or name.rule in _ASIDE:
+            return
+        self.subject = name.core
+        owner = name.owner or owner_of(name.core)
+        if owner and not owner.startswith("每") and not leading_verb(owner):
+            self.owner = owner
 
     def _whole(self, whole: Whole, first: int, last: int, times: list[TimeMention]) -> Reading | None:
-        text = self.plan.text
-        if self._in_title(whole):
+        """全覆盖 and its kin as 100 %; a heading (服务网络全面覆盖。) claims nothing."""
+        section = self.plan.section_index(whole.start)
+        if section >= 0 and whole.start < self.plan.sections[section].title_end:
             return None
-        start = max(text.rfind(mark, first, whole.start) for mark in ",:")
-        start = max(first, start + 1, whole.start - 120)
-        stops = [
-            stop for mark in ",:" if (stop := text.find(mark, whole.end, min(last, whole.end + 120))) >= 0
-        ]
-        end = min([*stops, last, whole.end + 120])
+        text = self.plan.text
+        start, end = clause_around(text, whole.start, whole.end, first, last)
         name = name_whole(text, whole, start, end, self.subject)
         if name is None:
             return None
-        measure = Measure(whole.start, whole.end, whole.start, whole.end, Decimal(100), "%", "=", None, False)
-        name.confidence = 0.9
+        name.confidence = _SURE_OF_WHOLES
+        measure = whole_measure(whole)
         frame = Frame(measure, start, end, start, whole.start, end, group=[measure])
         return Reading(frame, measure, name, first, self.clock.governing(start, whole.start, first, times))
 
-    def _in_title(self, whole: Whole) -> bool:
-        """Whether it stands in a heading: 服务网络全面覆盖。 names a goal and claims nothing."""
-        section = self.plan.section_index(whole.start)
-        return section >= 0 and whole.start < self.plan.sections[section].title_end
+
+def _until(items: Sequence[Measure | Whole], number: int, last: int) -> int:
+    """One past the last item, from `number` on, that begins before an index."""
+    while number < len(items) and _at(items[number]) < last:
+        number += 1
+    return number
 
 
 def _at(item: Measure | Whole) -> int:
     return item.number_start if isinstance(item, Measure) else item.start
 
 
-def _dates(measure: Measure, times: list[TimeMention]) -> bool:
-    """Whether a number is part of a time; 五年内 may be either, and its own rule decides."""
-    return any(time.start <= measure.number_start < time.end and not time.anchored for time in times)
+def _without_dates(measures: list[Measure], times: list[TimeMention]) -> list[Measure]:
+    """The measures that are no part of a time; 五年内 may be either, and its own rule decides."""
+    if not times:
+        return measures
+    starts = [time.start for time in times]
+    kept = []
+    for measure in measures:
+        number = bisect_right(starts, measure.number_start) - 1
+        time = times[number] if number >= 0 else None
+        if time is None or time.anchored or measure.number_start >= time.end:
+            kept.append(measure)
+    return kept
 
 
-def _dealt_dates(frame: Frame, times: list[TimeMention]) -> list[TimeMention | None] | None:
+def _start(time: TimeMention) -> int:
+    return time.start
+
+
+def _dealt_dates(frame: Frame, times: list[TimeMention]) -> list[TimeMention] | None:
     """到2023年、2025年分别达到60%、80%: as many times as numbers."""
-    dates = [
-        time
-        for time in times
-        if frame.clause_start - 24 <= time.start < frame.measure.start and time.role in ("by", "at")
-    ]
-    return [*dates] if len(frame.group) > 1 and len(dates) == len(frame.group) else None
+    if len(frame.group) == 1:
+        return None
+    first = bisect_left(times, max(frame.clause_start - 24, frame.measure.start - 60), key=_start)
+    last = bisect_left(times, frame.measure.start, lo=first, key=_start)
+    dates = [time for time in times[first:last] if time.role in ("by", "at")]
+    return dates if len(dates) == len(frame.group) else None

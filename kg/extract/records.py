@@ -34,6 +34,10 @@ _RISES = re.compile(
 _BARE_ASSET = re.compile(r"(?:占地|用地)$")
 
 
+#: how far back a sentence is searched for words that tell a measure's class
+_NEAR = 240
+
+
 @dataclass(slots=True)
 class Reading:
     """One measure read: its frame, its indicator, where its sentence begins, the time that governs it."""
@@ -60,7 +64,7 @@ def record_of(
     start, end, quote = plan.span(_quote_start(text, reading), max(name.end, measure.end, frame.quote_end))
     value_start, value_end, _ = plan.span(measure.number_start, measure.number_end)
     soft = (
-        softener(text, max(reading.first, frame.clause_start - 12), measure.start)
+        softener(text, max(reading.first, frame.clause_start - 12, measure.start - _NEAR), measure.start)
         if class_ == "target"
         else None
     )
@@ -98,11 +102,12 @@ def _was(text: str, clock: Clock, reading: Reading, setting: Setting) -> bool:
 
 def _scene(text: str, reading: Reading, setting: Setting, comparator: Comparator, past: bool) -> Scene:
     frame, name = reading.frame, reading.name
+    start = max(frame.clause_start, reading.measure.start - _NEAR)
     return Scene(
-        clause=text[frame.clause_start : max(name.end, reading.measure.end)],
-        lead=text[frame.clause_start : reading.measure.start],
-        before=text[reading.first : reading.measure.start],
-        after=text[reading.measure.end : frame.clause_end],
+        clause=text[start : max(name.end, reading.measure.end)],
+        lead=text[start : reading.measure.start],
+        before=text[max(reading.first, reading.measure.start - _NEAR) : reading.measure.start],
+        after=text[reading.measure.end : min(frame.clause_end, reading.measure.end + _NEAR)],
         setting=setting,
         rule=name.rule,
         indicator=name.indicator,
@@ -153,7 +158,7 @@ def _indicator(text: str, reading: Reading, class_: QuantityClass, setting: Sett
     if class_ == "project":
         if _BARE_ASSET.search(indicator) and reading.measure.kind == "area":
             indicator += "面积"
-        title = setting.project or _project_before(text[reading.first : reading.measure.start])
+        title = setting.project or _project_before(text[max(reading.first, reading.measure.start - _NEAR) : reading.measure.start])
         bare = indicator.removeprefix("项目")
         return bare if not title or title in bare else title + bare
     if name.counted and class_ == "baseline" and indicator.endswith("数量"):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 _STOP = re.compile(r"[。!?;\n\t|]")
-_CLOSED = re.compile(r"\([^()]*\)|\"[^\"。,;\n]{1,24}\"|《[^《》]*》|\[[^\[\]]{0,40}\]")
+_CLOSED = re.compile(r"\([^()]{0,200}\)|\"[^\"。,;\n]{1,24}\"|《[^《》]{0,120}》|\[[^\[\]]{0,40}\]")
 _SEPARATOR = re.compile(r"[,:]")
 #: stands for every character inside a box
 FILL = "\0"

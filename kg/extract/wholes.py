@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kg.extract.counted import PREDICATE
+from kg.extract.measures import Measure
 from kg.extract.names import Named, core_of
 from kg.extract.words import strip_reach
 
@@ -46,6 +48,20 @@ def find_wholes(text: str) -> Iterator[Whole]:
         match = WHOLE.match(text, first.start())
         if match:
             yield Whole(match.start(), match.end(), match.lastgroup or "")
+
+
+def whole_measure(whole: Whole) -> Measure:
+    """The measure that a whole stands for: 100 %."""
+    return Measure(
+        start=whole.start,
+        end=whole.end,
+        number_start=whole.start,
+        number_end=whole.end,
+        value=Decimal(100),
+        unit="%",
+        comparator="=",
+        exact=False,
+    )
 
 
 def name_whole(text: str, whole: Whole, start: int, end: int, subject: str) -> Named | None:
