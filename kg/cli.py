@@ -133,9 +133,25 @@ def run_report(args: argparse.Namespace) -> int:
     if not args.out:
         sys.stdout.write(render(report, ".md").decode())
     for path in args.out:
-        path.write_bytes(render(report, path.suffix))
-        print(path)
+        written(path, render(report, path.suffix))
     return FINE
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Hold a draft against all that governs its place, without adding it."""
+    from kg.check import check
+    from kg.report import dated, lint, render
+
+    checked = check(args.draft, opened(args), encoder_of(args), args.place)
+    out = args.out or Path(f"{args.draft.stem}-check.docx")
+    if args.format == "docx":
+        for number, each in enumerate(checked, 1):
+            path = out if len(checked) == 1 else out.with_stem(f"{out.stem}-{number}")
+            written(path, render(lint.report(each, args.lang, dated(args.graph, args.date)), ".docx"))
+    else:
+        write = {"lines": lint.lines, "json": lint.as_json, "sarif": lint.sarif}[args.format]
+        told(write(checked, args.lang), args.out)
+    return FOUND if any(each.grave for each in checked) else FINE
 
 
 def run_query(args: argparse.Namespace) -> int:
@@ -202,6 +218,34 @@ def run_explore(args: argparse.Namespace) -> int:
     finally:
         launch.stop(process)
     return FINE
+
+
+def written(path: Path, content: bytes) -> None:
+    """Write a file whole and say where."""
+    from kg.files import write_bytes_whole
+
+    try:
+        write_bytes_whole(path, content)
+    except OSError as error:
+        fault = f"写不了 (cannot be written): {error.strerror}"
+        raise UsageError(path, fault, "检查目录和权限 (check folder and permissions).") from error
+    print(path)
+
+
+def told(text: str, out: Path | None) -> None:
+    """To the terminal, or into a file."""
+    if out:
+        written(out, text.encode("utf-8", "backslashreplace"))
+    else:
+        sys.stdout.write(text)
+
+
+def encoder_of(args: argparse.Namespace) -> Any:
+    """The sentence encoder, with the vectors that the build of this graph kept."""
+    from kg.link.encoder import DEFAULT, load_encoder
+
+    cache = Path(args.graph) / "cache"
+    return load_encoder(args.encoder or DEFAULT, cache if os.access(cache, os.W_OK) else None)
 
 
 def opened(args: argparse.Namespace) -> Any:
@@ -310,6 +354,13 @@ def _add_reports(commands: Any) -> None:
         metavar="FILE",
         help=".html .docx .xlsx .md .json，可重复 (repeatable; default: Markdown to the terminal)",
     )
+    check = _on_graph(commands, "check", run_check, "送签前核对草案 (check a draft before signature)")
+    check.add_argument("draft", type=Path, metavar="DRAFT")
+    check.add_argument("--place", metavar="CODE", help="草案所属地区，文中未写明时用 (place of the draft)")
+    check.add_argument("--format", choices=("lines", "json", "sarif", "docx"), default="lines")
+    check.add_argument("--out", type=Path, metavar="FILE")
+    check.add_argument("--date", metavar="YYYY-MM-DD", help="docx 报告的日期 (date of the docx report)")
+    check.add_argument("--encoder", metavar="NAME", help="句向量模型名或路径 (sentence encoder)")
 
 
 def _add_tools(commands: Any) -> None:

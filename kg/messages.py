@@ -322,16 +322,17 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "下位文件引用上位文件为依据的，为“明确引用”；按行政层级、主题和规划期推断的，为“层级推定”。指标按名称的结构、"
         "口径、范围和单位对应；口径或单位不同而不能换算的，列为不可比，不作判断。总量指标不逐级比较大小，只计算所占份额。",
         "A plan governs another when the lower one cites it as its basis, or by administrative level, "
-        "subject and period (implied). Metrics are matched by the structure of their names, by scope and unit; those "
-        "that differ and do not convert are listed as not comparable. Totals are never compared in size "
-        "across levels: only the share is given.",
+        "subject and period (implied). Metrics are matched by the structure of their names, by scope and "
+        "unit; those that differ and do not convert are listed as not comparable. Totals are never compared "
+        "in size across levels: only the share is given.",
     ),
     "report.method.3": (
         "达到、超过：不晚于上位时限达到或优于其数值。滞后：达到该值但晚于时限。低于：所承诺的最好数值仍劣于要求。"
         "弱化：数值相当，但约束性变为预期性，或表述放宽。各时点之间只认定已达到的值保持不变，不作推算。",
         "Met or exceeded: the value or a better one, no later than asked. Late: the value, but after its "
         "date. Short: the best value committed to is worse. Weaker: the value holds, but binding became "
-        "expected or the wording softer. Between dates only a value once reached is taken as kept; nothing is inferred.",
+        "expected or the wording softer. Between dates only a value once reached is taken as kept; nothing "
+        "is inferred.",
     ),
     "report.method.4": (
         "限度：未收录文件中的要求不在其内；文字受损、表格变形处可能漏读；未写时限的目标按规划期末计并注明；置信度低于1的"
@@ -509,6 +510,16 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "remark.no_duties": ("全文没有写明责任单位", "no responsible agency is named anywhere"),
     "remark.no_agency": ("目标“{metric}”没有责任单位", "no agency is responsible for the target “{metric}”"),
     "remark.no_deadline": ("目标“{metric}”没有时限", "the target “{metric}” has no date"),
+    "remark.name.no_place": ("地区不明", "no place"),
+    "remark.name.untrusted": ("文本有疑点", "doubtful text"),
+    "remark.name.expired": ("依据期满", "expired basis"),
+    "remark.name.superseded": ("依据已有新版", "superseded basis"),
+    "remark.name.disagree": ("文号与标题不符", "number and title disagree"),
+    "remark.name.renamed_agency": ("单位已更名", "renamed agency"),
+    "remark.name.misspelt_agency": ("单位名称疑误", "misspelt agency"),
+    "remark.name.no_duties": ("没有责任单位", "no responsible agencies"),
+    "remark.name.no_agency": ("目标没有责任单位", "target without agency"),
+    "remark.name.no_deadline": ("目标没有时限", "target without date"),
     "check.none": ("无", "none"),
     "check.whole": ("全文", "whole text"),
     "check.remark": ("提示", "remark"),

@@ -106,6 +106,12 @@ _CHANGES = (
     _Change("体育", "教育体育", None, "merged"),
 )
 _NEXT = {change.old: change for change in _CHANGES}
+#: changes that every place made, and the year by which its counties had made them
+_EVERYWHERE = {
+    *("卫生", "计划生育", "卫生和计划生育", "国土资源", "工商", "质量技术监督", "食品药品监督管理"),
+    *("旅游", "农业", "环境保护", "安全生产监督管理", "国税", "地税", "银监", "保监", "扶贫", "乡村振兴"),
+}
+_MADE_BY = {2013: 2015, 2018: 2019, 2021: 2022, 2023: 2025}
 _ORGAN = re.compile(
     rf"(?P<field>{FIELD})(?:事务)?(?P<organ>委员会|管理局|委|局|厅|办公室|办|部)(?:（[^（）]*）)?"
 )
@@ -221,6 +227,25 @@ def _changed(old: str, new: str, changes: list[_Change]) -> AgencyLink:
         f"{old} was {'merged into' if merged else 'renamed'} {new}{f' in {year}' if year else ''}",
         0.9 if year else 0.8,
     )
+
+
+def successor(name: str, year: int) -> AgencyLink | None:
+    """The link to what a bureau is called in `year`, where a reform has ended its name by then; else None.
+
+    Only reforms that every place made count: 林业局 and 人防办 are still right somewhere.
+    """
+    parsed = _parsed(name)
+    if parsed is None:
+        return None
+    place, field = parsed
+    changes: list[_Change] = []
+    while (change := _NEXT.get(field)) and field in _EVERYWHERE and _MADE_BY[change.year or 0] <= year:
+        changes.append(change)
+        field = change.new
+    if not changes:
+        return None
+    organ = next((word for word in ("委员会", "委", "厅", "部") if name.endswith(word)), "局")
+    return _changed(name, f"{place}{field}{organ}", changes)
 
 
 def agency_links(names: Iterable[str]) -> Iterator[AgencyLink]:

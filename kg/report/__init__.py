@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from importlib import import_module
 from pathlib import Path
 
@@ -36,10 +36,18 @@ def dated(graph: str | Path, given: str | None = None) -> str | None:
     from kg.store import POINTER
 
     if given:
-        return given
+        return _day(given)
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
     for pointer in (Path(graph) / POINTER, Path(graph) / "graph" / POINTER):
         if pointer.is_file():
             return datetime.fromtimestamp(pointer.stat().st_mtime, _CHINA).date().isoformat()
     return None
+
+
+def _day(text: str) -> str:
+    """An ISO date, checked."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise UsageError(text, "不是日期 (not a date)", "写作 2026-01-31 (write it so).") from error

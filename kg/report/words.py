@@ -51,6 +51,11 @@ def section_of(section: tuple[str, ...]) -> str:
     return one_line(" > ".join(section))
 
 
+def context_at(text: str, start: int, end: int) -> tuple[str, str]:
+    """The characters of a text before and after a quote, as a graph keeps them."""
+    return text[max(0, start - 2 * CONTEXT) : start], text[end : end + 2 * CONTEXT]
+
+
 def around(context: tuple[str, str]) -> tuple[str, str]:
     """What stands right before and after a quote, short enough to print beside it."""
     before, after = (one_line(part) for part in context)
