@@ -43,6 +43,14 @@ ASKS_FOR_OPINIONS = re.compile(
 )
 
 
+#: a headline of the press: 中共中央办公厅 国务院办公厅印发《X》
+_HEADLINE = re.compile(
+    r"^(?P<issuer>[^《》\n。,]{2,60}?(?:厅|室|委员会|委|局|部|院|府|中央))(?:联合)?"
+    r"印发《(?P<inner>[^《》\n]{4,110})》(?=$|近日|日前|新华社|\()",
+    re.MULTILINE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A title that stands on lines of its own: text without blanks, view span."""
@@ -67,14 +75,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Front:
-    """The first lines of a document and the headings among them."""
+    """The first lines of a document and the headings among them; text: the whole view."""
 
+    text: str
     lines: tuple[Line, ...]
 
     @classmethod
     def of(cls, text: str) -> "Front":
         """The first lines of a view's text."""
-        return cls(tuple(_first_lines(text)))
+        return cls(text, tuple(_first_lines(text)))
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -88,6 +97,11 @@ class Front:
             if match := _MASTHEAD.match(line.text):
                 return Heading(match["issuer"], line.start, line.start + match.end("issuer"))
         return None
+
+    @cached_property
+    def headline(self) -> re.Match[str] | None:
+        """A headline near the top that says who issued what: groups issuer and inner."""
+        return _HEADLINE.search(self.text, 0, self.lines[8].end if len(self.lines) > 8 else len(self.text))
 
     @cached_property
     def notice(self) -> Heading | None:

@@ -90,6 +90,8 @@ def _spans(
     for heading in (front.notice, front.plan):
         if heading and (name := issuer_of(heading.text)):
             yield heading.start, heading.start + _length(text, heading.start, name), "title"
+    if front.headline:
+        yield *front.headline.span("issuer"), "headline"
     if label := _LABEL.search(text[:3000]):
         yield *label.span("name"), "label"
     if title and (name := issuer_of(title)) and (at := text.find(name)) >= 0:

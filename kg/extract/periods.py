@@ -1,6 +1,7 @@
 """For which years a document plans (period) and until when it holds (有效期)."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from kg.extract.dates import Found, iso_of
@@ -34,22 +35,20 @@ _UNTIL = re.compile(
 )
 
 
-def period_of(
-    title: str, text: str, issued: str | None, goals: str
-) -> tuple[tuple[int, int], Found | None] | None:
-    """First and last year: from the title, else from what the text states, else from its goals.
+def period_of(title: Found, text: str, issued: str | None, goals: Sequence[tuple[int, int]]) -> Found | None:
+    """First and last year as "2023-2025": from the title, else as the text states it, else from its goals.
 
-    goals: the text of the goals sections. Where only the goals name a year (到2020年), the period runs
-    from the year of issue to the last year by which a goal is due. The place is None for the title's.
+    goals: view spans of the goals sections. Where only the goals name a year (到2020年), the period runs
+    from the year of issue to the last year by which a goal is due.
     """
-    if years := _in_title(title, issued):
-        return years, None
+    if years := _in_title(title.value, issued):
+        return Found(f"{years[0]}-{years[1]}", title.start, title.end, "title")
     if stated := _STATED.search(text):
-        return (int(stated["first"]), int(stated["last"])), Found("", *stated.span(), "stated")
-    last = _last_goal(goals)
-    if last is None or issued is None or not 0 <= int(last) - int(issued[:4]) <= 20:
+        return Found(f"{stated['first']}-{stated['last']}", *stated.span(), "stated")
+    last = _last_goal(text, goals)
+    if last is None or issued is None or not 0 <= int(last["year"]) - int(issued[:4]) <= 20:
         return None
-    return (int(issued[:4]), last), None
+    return Found(f"{issued[:4]}-{last['year']}", *last.span(), "goals")
 
 
 def _in_title(title: str, issued: str | None) -> tuple[int, int] | None:
@@ -67,15 +66,16 @@ def _in_title(title: str, issued: str | None) -> tuple[int, int] | None:
     return start, start + (_COUNT[length["years"]] - 1 if length else 0)
 
 
-def _last_goal(goals: str) -> int | None:
-    """The last year that the goals are due, an outlook beyond them left aside."""
-    years = [
-        int(match["year"])
-        for match in _BY_YEAR.finditer(goals)
-        if not _OUTLOOK.search(goals, max(0, match.start() - 8), match.start())
+def _last_goal(text: str, goals: Sequence[tuple[int, int]]) -> re.Match[str] | None:
+    """Where the last year stands by which the goals are due, an outlook beyond them left aside."""
+    due = [
+        match
+        for start, end in goals
+        for match in _BY_YEAR.finditer(text, start, end)
+        if not _OUTLOOK.search(text, max(0, match.start() - 8), match.start())
     ]
-    near = [year for year in years if year != 2035 and year < 2040]
-    return max(near or years, default=None)
+    near = [match for match in due if int(match["year"]) < 2035]
+    return max(near or due, key=lambda match: int(match["year"]), default=None)
 
 
 def validity_of(text: str, issued: str | None) -> Found | None:

@@ -98,7 +98,63 @@ FORWARDED = """北京市海淀区人民政府办公室
 第二条 本办法自发布之日起施行，有效期三年。
 """
 
+HEADLINE = """中共江西省委办公厅　江西省人民政府办公厅印发《关于进一步优化营商环境的若干措施》
+　　近日，省委办公厅、省政府办公厅印发了《关于进一步优化营商环境的若干措施》，并发出通知。
+　　为深入优化营商环境，现提出如下措施。
+"""
+
+REGULATION = """《佛山市科技创新条例（草案征求意见稿）》起草说明
+现将《佛山市科技创新条例（草案征求意见稿）》（以下简称《条例》）起草情况说明如下：
+一、主要依据
+（一）《中华人民共和国科学技术进步法》；
+佛山市科技创新条例
+（草案征求意见稿）
+第一章 总则
+第一条 为了促进科技创新，制定本条例。
+"""
+
+BROKEN_NOTICE = """青海省人民政府办公厅关于
+印发青海省促进农产品加工业发展若干措施的通知
+青政办〔2023〕44号
+各市、自治州人民政府：
+经省政府同意，现印发给你们。
+青海省促进农产品加工业发展若干措施
+（2023年5月）
+为贯彻落实国家部署，制定如下措施。
+"""
+
 DOCUMENTS = [
+    (
+        HEADLINE,
+        {
+            "title": "关于进一步优化营商环境的若干措施",
+            "issuer": "中共江西省委办公厅",
+            "joint_issuers": ("江西省人民政府办公厅",),
+            "jurisdiction": "江西省",
+            "status": "issued",
+        },
+    ),
+    (
+        REGULATION,
+        {
+            "title": "佛山市科技创新条例(草案征求意见稿)",
+            "status": "draft",
+            "genre": "条例",
+            "aliases": ("条例",),
+            "jurisdiction": "广东省佛山市",
+        },
+    ),
+    (
+        BROKEN_NOTICE,
+        {
+            "title": "青海省促进农产品加工业发展若干措施",
+            "doc_number": "青政办〔2023〕44号",
+            "issuer": "青海省人民政府办公厅",
+            "level": "province",
+            "issued": "2023-05",
+            "genre": "若干措施",
+        },
+    ),
     (
         NOTICE,
         {
@@ -141,7 +197,7 @@ DOCUMENTS = [
     (
         DRAFT,
         {
-            "title": "杭州市优化营商环境2024年工作要点（征求意见稿）".replace("（", "(").replace("）", ")"),
+            "title": "杭州市优化营商环境2024年工作要点(征求意见稿)",
             "doc_number": None,
             "issuer": None,
             "issued": None,
@@ -189,6 +245,11 @@ DOCUMENTS = [
 @pytest.mark.parametrize(("text", "expected"), DOCUMENTS)
 def test_documents_of_every_make(text, expected):
     assert fields(read(text), expected) == expected
+
+
+def test_every_printed_field_shows_its_characters():
+    shown = {one.field for one in read(NOTICE).evidence}
+    assert shown == {"title", "doc_number", "issuer", "issued", "status", "period", "jurisdiction"}
 
 
 TITLES = [
