@@ -35,6 +35,7 @@ _PAST = re.compile(
     r"(?<!将)已(?!建(?:成?区|住宅|居住|设施|小区|成的)|有住宅|有设施)|现有|共有|目前|近年来|同比|比上年同期|较上年同期|先后|[五三四]年来|以来|出台了|建成了|完成了|荣获|入选"
 )
 _BUILT_ON = re.compile(r"[^,。;]{0,10}(?:的)?基础上?")
+_FROM_NOW = re.compile(r"(?:由|从)(?:目前|现在|当前|现有)[^,。;]*?[到至]")
 _MONEY_FACT = re.compile(r"投资|投入|概算|资金|造价|收入|产值|税收|贷款|利税|资本金")
 _PLACE_FACT = re.compile(
     r"面积|占地|用地|高度|楼|层|房间|床位|岗位|车位|长度|库容|产能|装机|门诊|设备|能力|生产线|新建|建设|改造|购置|更新|种植|铺设|管网"
@@ -115,7 +116,7 @@ def is_baseline(scene: Scene) -> bool:
         return True
     if scene.dated or scene.setting.goals:
         return False
-    return scene.setting.background or bool(_PAST.search(scene.lead))
+    return scene.setting.background or bool(_PAST.search(_FROM_NOW.sub("", scene.lead)))
 
 
 def is_standard(scene: Scene) -> bool:
@@ -126,7 +127,11 @@ def is_standard(scene: Scene) -> bool:
         return True
     if scene.setting.goals or scene.rule in _TARGET_RULES:
         return False
-    if scene.kind in ("money", "share") and _GRANT.search(scene.clause + scene.after) and not _GRANTED_TOTAL.search(scene.lead):
+    if (
+        scene.kind in ("money", "share")
+        and _GRANT.search(scene.clause + scene.after)
+        and not _GRANTED_TOTAL.search(scene.lead)
+    ):
         return True
     if scene.dated:
         return False

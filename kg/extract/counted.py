@@ -20,7 +20,7 @@ _ADVERBS = re.compile(r"^(?:应当?|必须|须|要|均|都|全部|全面|能够|
 _USED = re.compile(r"(?:用于|给予|予以|安排|投向|支持|予|的标准|比例)")
 _PLAIN_VERB = re.compile(r"^(?:进行|实施|开展|予以|给予)")
 _MADE = re.compile(
-    r"(.{2,})的(制订|编制|建设|改造|创建|修订|制定|认定|评审|升级改造|整治|治理|更新|任务|工作|目标)"
+    r"(.{2,})的([一-龥]{0,5}?(?:制订|编制|建设|改造|创建|修订|制定|认定|评审|整治|治理|更新)|任务|工作|目标)"
 )
 _PREPOSITIONAL = re.compile(
     r"(?:在|依托|通过|围绕|结合|利用|以|按照?|根据|对|从|由|向|针对|聚焦|面向|采取|落实|为|将|发挥|充分|加强|强化|把|支持|鼓励|引导)"
@@ -31,9 +31,15 @@ _PASSIVE = re.compile(
 _TITLES = re.compile(r"(?:《[^》]*》(?:\([^()]*\))?|\"[^\"]{1,30}\")(?:、|和|及)?")
 _NO_NOUN = re.compile(
     r"左右|以上|以下|以内|和|及|与|并|且|或|等(?!级|候)|用于|来自|分布|进入|用来|是|为|的(?:标准|规模|目标|速度|价格|比例|水平|基础|幅度|任务|要求|数量|总量)|对|将|向|由|供|已|均|都(?!市)|"
-    r"不等|占|达|从|到|至|可|须|应(?!急|用)|要(?!素)|被|在(?!线|校|职|读|册|园|岗|建)"
+    r"不等|占|达|压减|压缩|压降|提高|增加|增长|下降|减少|降|提升|扩大|缩|从|到|至|可|须|应(?!急|用)|要(?!素)|被|在(?!线|校|职|读|册|园|岗|建)"
 )
 _NOUN = re.compile(r"\"?[一-龥A-Za-z《][^,。;:!?\n\t|]*")
+#: a second predicate behind the noun: 遴选10家企业给予支持
+_THEN = re.compile(r"给予|先行先试|先行|深入|作为|纳入(?!统)|开展试点")
+_DEED = re.compile(r"改造|建设|创建|整治|治理|编制|修复|升级|提升|更新|验收")
+_LAST_DEED = re.compile(
+    r"(?:、[^、,。;\d]{0,12}\d+[^、,。;]{2,14}?)+((?:升级|提质|综合)?(?:改造|建设|创建|整治|治理|编制|修复|更新))$"
+)
 _LIST = re.compile(r"、(?=[^、]{0,30}\d)")
 
 
@@ -42,26 +48,37 @@ def noun_behind(after: str) -> str:
     match = _NOUN.match(after)
     if not match or _NO_NOUN.match(after):
         return ""
-    return _LIST.split(match.group())[0]
+    noun = _LIST.split(match.group())[0]
+    then = _THEN.search(noun, 2)
+    return noun[: then.start()] if then else noun
 
 
 def counted(text: str, frame: Frame, body: str, noun: str) -> Named:
     """引进2家特色医疗服务机构 → 引进特色医疗服务机构数量; 在10所医院开设诊室 → 开设诊室的医院数量."""
     unit, end = frame.measure.unit, frame.measure.end + len(noun)
-    noun = noun.removeprefix("的")
+    noun = noun.removeprefix("的") + _shared_deed(text, frame, noun)
     place = core_of(body)
-    predicate = PREDICATE.search(noun, 2)
-    if (
-        predicate
-        and _PLACE.fullmatch(place.removeprefix("在"))
-        and not noun[: predicate.start()].endswith("的")
-    ):
+    predicate = PREDICATE.search(noun, 2) if _sets_no_deed(body or frame.shared) else None
+    if predicate and _PLACE.fullmatch(place) and not noun[: predicate.start()].endswith("的"):
         return closed(_doing(noun[: predicate.start()], noun[predicate.start() :]), unit, "doing", end)
     lead = _lead(frame, text, body, place)
     made = _MADE.fullmatch(noun)
     if made and made[2] not in ("任务", "工作", "目标"):
         return closed(f"{lead}{made[2]}的{made[1]}", unit, "counted", end)
     return closed(lead + (made[1] if made else noun), unit, "counted", end)
+
+
+def _shared_deed(text: str, frame: Frame, noun: str) -> str:
+    """完成100个老旧小区、50个城中村改造: the last noun's deed holds for all."""
+    if _DEED.search(noun) or not text.startswith("、", frame.after_end):
+        return ""
+    deed = _LAST_DEED.match(text, frame.after_end, frame.clause_end)
+    return deed[1] if deed else ""
+
+
+def _sets_no_deed(body: str) -> bool:
+    """Whether no verb before the number has the thing as its object: 在10所医院…, 推动10万家企业…"""
+    return trailing_verb(body) in ("", "推动", "支持", "引导", "组织", "实现", "带动", "覆盖", "有")
 
 
 def _doing(thing: str, action: str) -> str:
@@ -124,9 +141,12 @@ def _shared_predicate(text: str, frame: Frame, thing: str) -> Named | None:
 
 def _used(frame: Frame, core: str, after: str) -> Named | None:
     """彩票公益金55%以上用于…; 按投资额的20%给予补助."""
-    if not _USED.match(after):
-        return None
     owner = core.removesuffix("的")
+    if after.startswith("覆盖"):
+        return Named(f"{owner}覆盖率", "share-of", owner, frame.measure.end + 2)
+    if not _USED.match(after):
+        done = PREDICATE.match(after)
+        return Named(f"{owner}{after}的比例", "share-of", owner, frame.after_end) if done and owner else None
     return Named(
         f"{owner}{after}的比例" if not after.endswith("比例") else owner + after,
         "used-share",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.measures import Measure
 from kg.extract.noise import is_noise
 from kg.extract.segments import FILL, box_around, clauses, masked
+from kg.extract.words import strip_reach
 
 _JOIN = re.compile(r"(?:[、和及与或]|以及)+")
 _LAST_JOINER = re.compile(r".*(?:[、和及与]|以及)", re.DOTALL)
@@ -14,7 +15,7 @@ _LAST_JOINER = re.compile(r".*(?:[、和及与]|以及)", re.DOTALL)
 REACH = 160
 #: a new predicate: what follows belongs to the next measure, not to the one before
 _PREDICATE = re.compile(
-    r"对|将|向|为|用于|使|并|其中|可|支持|推动|带动|覆盖|建设|新建|改造|占|达到?|提高|提升|增长|增加|下降|降低|减少|扩大|压缩|缩短|超过|左右|[(]|到|至|翻"
+    r"对|将|向|为|用于|使|并|其中|可|支持|推动|带动|覆盖|建设|新建|改造|占|达到?|提高|提升|增长|增加|下降|降低|减少|扩大|压缩|压减|压降|缩|精简|超过|左右|[(]|到|至|翻"
 )
 #: an attribute that a noun phrase gives its thing: 4个建筑面积750平方米以上…的养老院
 _ATTRIBUTE = re.compile(
@@ -136,6 +137,7 @@ def _only_describes(measure: Measure, between: str) -> bool:
     """投资超10亿元企业5家: the first number describes the enterprises."""
     if measure.kind not in ("money", "people", "area") or not measure.exact:
         return False
+    between = strip_reach(between)
     return bool(_DESCRIBED.fullmatch(between)) and not _DESCRIBES.search(between)
 
 

@@ -28,6 +28,8 @@ _ATTRIBUTE = re.compile(r".*(?:属性|性质)|指标类型")
 _BASE = re.compile(r"基期|现状|基数|基准|实际|完成(?:情况|值)?$|现值|已完成|实绩")
 _TARGET = re.compile(r"目标|规划|预期|计划|末|年$|20\d\d$")
 _GROWTH = re.compile(r"年均|增速|增长|累计|\[.*\]")
+_ADDS = re.compile(r"年均(?:增速|增长率?|下降|提高)?|累计")
+_GROWS = re.compile(r"(?:增长|增速|增幅|下降|降低|提高)率?$")
 _DUTY = re.compile(r"单位$|部门|责任|牵头|配合|备注|来源|措施|时限|完成时间|负责")
 _UNIT_IN_NAME = re.compile(
     rf"\((?P<unit>(?:[百千万亿]+)?(?:{UNIT_PATTERN}|个数|人数|件|项)(?:/[^()]{{1,8}})?)\)(?=$|\*|\d|\[)"
@@ -99,7 +101,7 @@ def _value_columns(heads: list[str], caption: str, document: Document) -> Iterat
     default = default or (str(document.period[1]) if document.period else None)
     years = [next((time for time in find_times(head) if time.role != "since"), None) for head in heads]
     last = max((time.iso for time in years if time), default=default)
-    first_year = document.period[0] if document.period else None
+    first_year = _first_year(document, [int(time.iso[:4]) for time in years if time])
     for number, head in enumerate(heads):
         if _DUTY.search(head) or _UNIT.fullmatch(head) or _ATTRIBUTE.fullmatch(head) or len(head) > 24:
             continue
@@ -111,12 +113,20 @@ def _value_columns(heads: list[str], caption: str, document: Document) -> Iterat
         if time is None and _NAME_FIRST.fullmatch(head):
             continue
         past = bool(time and first_year and time.year < first_year) or bool(_BASE.search(head))
-        adds = re.search(r"年均(?:增速|增长率?|下降|提高)?|累计", head)
+        adds = _ADDS.search(head) if not ("年均" in head and "累计" in head) else None
         unit = re.search(r"\(([^()]{1,6})\)$", head)
         iso = time.iso if time else (None if past else last)
         yield Column(
             number, iso, "baseline" if past else "target", adds.group() if adds else "", _bracket_unit(unit)
         )
+
+
+def _first_year(document: Document, years: list[int]) -> int | None:
+    """The plan's first year; without one, a first column far before the others holds the base."""
+    if document.period:
+        return document.period[0]
+    spread = sorted(set(years))
+    return spread[1] if len(spread) > 1 and spread[1] - spread[0] > 1 else None
 
 
 def _bracket_unit(match: re.Match[str] | None) -> str | None:
@@ -163,10 +173,15 @@ def _cell(
     nature = _nature(_text(row, layout.attribute) or "") or _nature(table.caption)
     return Quantity(
         doc=plan.doc, start=start, end=end, quote=quote, rule="table", section=plan.path(table.start),
-        class_=column.class_, indicator=indicator + column.adds, value=value, comparator=comparator, unit=unit,
+        class_=column.class_, indicator=indicator + _adds(indicator, column.adds), value=value, comparator=comparator, unit=unit,
         time=column.time, time_from="table", nature=nature if column.class_ == "target" else None, source="table",
         category=_text(row, layout.category), value_start=value_span[0], value_end=value_span[1],
     )  # fmt: skip
+
+
+def _adds(indicator: str, adds: str) -> str:
+    """年均增长 behind a level, nothing behind a metric that is a change itself."""
+    return "" if adds.startswith("年均") and _GROWS.search(indicator) else adds
 
 
 def _text(row: tuple[Cell | None, ...], index: int) -> str | None:

@@ -39,14 +39,19 @@ _TIME_OPENING = re.compile(
     r"|(?:年内|今年|全年|当年|明年|年底前?|年末|(?:上|下)半年|\d{1,2}月底?前?|目前|当前|近年来|现有|拥有|现已|已经?(?=.)|现(?=[有已])))[,、]?"
 )
 _PROJECT_SUBJECT = re.compile(r"(?:该|本)?项目(?=拟|[占用计总投建预])")
+_KEPT_AT = re.compile(r"(?:稳定|保持|控制|确保|维持|力保)(.{3,})在$")
+_RAISED = re.compile(r"(?:推动|推进|促进|带动|确保)(?=.{4})")
 _EDGES = '、,:;"( -—·'
 
 
 def core_of(body: str) -> str:
     """A body without what opens it (time, 力争, 全市) and without the verb that reaches the number."""
     core = _opened(strip_reach(body))
-    core = strip_reach(core).strip(_EDGES)
-    return _balanced(core)
+    core = _balanced(strip_reach(core).strip(_EDGES))
+    kept = _KEPT_AT.match(core)
+    core = kept[1] if kept else core
+    raised = _RAISED.match(core)
+    return core[raised.end() :] if raised and QUANTITY_NOUN.search(core) else core
 
 
 def _opened(text: str) -> str:

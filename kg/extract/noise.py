@@ -21,6 +21,7 @@ _COUNT_CUE = re.compile(
 )
 #: one of something, but none that is made: 提供一个温馨的港湾, 实现一个平台管理
 _NOT_MADE = re.compile(r"(?:了|实现|提供|形成|通过|服务|覆盖|处理|解决|成为|作为|建设成|打造成)$")
+_SLOGAN = re.compile(r"[一-龥]{2,4}[、和][一二三四五六七八九十](?:大|个|项|区|带|条|类)")
 _RANK = re.compile(r"(?:进入|位居|跻身|位列|保持在?|稳居|居|挺进|名列|迈入|排名)[一-龥]{0,8}前$")
 _FLOOR = re.compile(r"为|是|设|至|\(|楼|以下")
 _CIRCLE = re.compile(r"[^,。;]{0,10}(?:圈|便民|健身|生活|到达|可达|通勤|步行)|\"")
@@ -84,6 +85,8 @@ def _is_bare_han(text: str, measure: Measure, body: str, after: str) -> bool:
         return False
     if after[:1] in ("", ",", "、", "月", "一"):
         return True
+    if _SLOGAN.match(after):
+        return True
     if text[measure.number_start] == "一" and _NOT_MADE.search(body):
         return True
     return not (_COUNT_CUE.search(body) or trailing_verb(body))
@@ -112,7 +115,12 @@ def _is_condition(text: str, measure: Measure, body: str, after: str) -> bool:
         return body.endswith("满")
     if _CONDITION.search(body):
         return True
-    if measure.kind in ("other", "length") and after and "一" <= after[0] <= "龥" and after[0] not in "的和及":
+    if (
+        measure.kind in ("other", "length")
+        and after
+        and "一" <= after[0] <= "龥"
+        and after[0] not in "的和及"
+    ):
         return True
     counted = measure.kind == "count" and measure.unit != "张"
     if not after or counted or after[0] in "、,和及()。":

@@ -23,17 +23,17 @@ _TOTALS = re.compile(r"发放|安排|落实|投入|筹集|设立|争取|新增|�
 _WITHIN = re.compile(r"(?:以)?内([^,。;、]*)")
 _ALONE = re.compile(r"可?在?|自?.{0,12}之日起?")
 _FROM = re.compile(r"(?:由|从)(?:目前|现在|原来|现行)?的?$")
-_BASE = (
-    r"[^,。;]{0,24}?(?:额|费|费用|标准|投资|价|款|收入|工资|成本|金|值|量|投入|总数|贡献|面积|支出|租金|利息|利率|保费|价格|资金|预算|总额|金额|GDP)"
-)
+_BASE = r"[^,。;]{0,24}?(?:额|费|费用|标准|投资|价|款|收入|工资|成本|金|值|量|投入|总数|贡献|面积|支出|租金|利息|利率|保费|价格|资金|预算|总额|金额|GDP)"
 _BOUND = r"不低于|不少于|不超过|不高于|不得低于|不得少于|不得超过|不得高于"
 _OF = re.compile(rf"(?P<sign>(?:按照?|给予|落实|达到?)*(?:{_BOUND})|按照?|给予)(?P<base>[一-龥(]{_BASE})的?$")
-_TO = re.compile(r"(?:叠加|予以|给予|进行|一次性|再|最高)*(?:落实|发放|给予|支付|计发|补助|确定|执行|奖励|补贴)(?P<what>[一-龥()]{2,16})?")
+_TO = re.compile(
+    r"(?:叠加|予以|给予|进行|一次性|再|最高)*(?:落实|发放|给予|支付|计发|补助|确定|执行|奖励|补贴)(?P<what>[一-龥()]{2,16})?"
+)
 
 
 def case_norm(text: str, frame: Frame, body: str, case: re.Match[str], subject: str) -> Named:
     """按每百户不少于20平方米配建设施: whose norm, and what is done by it."""
-    core = core_of(body[: case.start()])
+    core = _receiver(body[: case.start()])
     end, done = done_behind(text, frame, frame.after(text))
     given = _GIVING.search(body[case.end() :])
     if not done and given:
@@ -84,7 +84,11 @@ def grant(text: str, frame: Frame, body: str, after: str) -> Named | None:
         what, head, end = giving["what"].removeprefix("最高"), body[: giving.start()], frame.measure.end
     else:
         return None
-    who = _receiver(_GIVES.sub("", head)) or _receiver(frame.shared) or _receiver(previous_clause(text, frame.clause_start))
+    who = (
+        _receiver(_GIVES.sub("", head))
+        or _receiver(frame.shared)
+        or _receiver(previous_clause(text, frame.clause_start))
+    )
     return Named(who + what, "grant", who, end)
 
 
@@ -113,4 +117,3 @@ def share_of_base(text: str, frame: Frame, body: str, after: str, subject: str) 
     core = core or _receiver(previous_clause(text, frame.clause_start)) or subject
     relation = "倍数" if frame.measure.kind == "times" else "比例"
     return Named(f"{core}{what}占{core_of(of['base'])}的{relation}", "used-share", core, end)
-

@@ -14,7 +14,7 @@ from kg.extract.indicators import Topic, name_of
 from kg.extract.measures import Measure, find_measures
 from kg.extract.names import Named, owner_of
 from kg.extract.records import Reading, record_of
-from kg.extract.segments import sentences
+from kg.extract.segments import after_marker, sentences
 from kg.extract.settings import OPEN, Setting, settings
 from kg.extract.times import TimeMention
 from kg.extract.wholes import Whole, find_wholes, name_whole, whole_measure
@@ -89,13 +89,12 @@ class Reader:
         elif layout_of(table, self.document) is None:
             yield from (replace(r, source="table") for r in self._line(start, end, measures, wholes))
 
-    def _line(
-        self, start: int, end: int, measures: list[Measure], wholes: list[Whole]
-    ) -> Iterator[Quantity]:
+    def _line(self, start: int, end: int, measures: list[Measure], wholes: list[Whole]) -> Iterator[Quantity]:
         section = self.plan.section_index(start)
         setting = self.settings[section] if section >= 0 else OPEN
         self.clock.carried = None
-        numbers, claims = 0, 0
+        start = after_marker(self.plan.text, start, end)
+        numbers, claims = _until(measures, 0, start), _until(wholes, 0, start)
         for first, last in sentences(self.plan.text, start, end):
             self._forget(first)
             times = self.clock.within(first, last)

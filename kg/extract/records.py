@@ -9,14 +9,12 @@ from kg.extract.fields import per_of, softener, unit_of
 from kg.extract.frames import Frame
 from kg.extract.measures import Measure
 from kg.extract.names import Named
+from kg.extract.segments import after_marker
 from kg.extract.settings import Setting
 from kg.extract.times import TimeMention
 from kg.model import Comparator, Quantity, QuantityClass
 from kg.text.plan import PlanText
 
-_MARKER = re.compile(
-    r"(?:-?\d{1,2}[.、](?!\d)|——|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]是|[●▪◆■•·]|\s|-)+"
-)
 _AT_LEAST = re.compile(
     r"(?P<sign>至少|不少于|最少|不低于|不超过|最多|不高于|不得超过|不得低于|不得高于|不得少于)(?:要|应|须)?(?:与|和)?(?:[一-龥]{0,6}|[^,。;、]{2,24}的)$"
 )
@@ -148,8 +146,7 @@ def _quote_start(text: str, reading: Reading) -> int:
     time = reading.time
     if time and reading.first <= time.start < start <= time.end + 1:
         start = time.start
-    marker = _MARKER.match(text, start)
-    return marker.end() if marker and marker.end() < reading.measure.start else start
+    return after_marker(text, start, max(start, reading.measure.start - 1))
 
 
 def _indicator(text: str, reading: Reading, class_: QuantityClass, setting: Setting) -> str:
@@ -158,7 +155,9 @@ def _indicator(text: str, reading: Reading, class_: QuantityClass, setting: Sett
     if class_ == "project":
         if _BARE_ASSET.search(indicator) and reading.measure.kind == "area":
             indicator += "面积"
-        title = setting.project or _project_before(text[max(reading.first, reading.measure.start - _NEAR) : reading.measure.start])
+        title = setting.project or _project_before(
+            text[max(reading.first, reading.measure.start - _NEAR) : reading.measure.start]
+        )
         bare = indicator.removeprefix("项目")
         return bare if not title or title in bare else title + bare
     if name.counted and class_ == "baseline" and indicator.endswith("数量"):

@@ -10,6 +10,17 @@ _SEPARATOR = re.compile(r"[,:]")
 FILL = "\0"
 
 
+_MARKER = re.compile(
+    r"(?:[-—●▪◆■•·\s]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、](?!\d)|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十\d]{1,3}[章节条])+"
+)
+
+
+def after_marker(text: str, start: int, end: int) -> int:
+    """Where a line's own words begin, its number (三、 (二) 1. ——) left out."""
+    match = _MARKER.match(text, start, end)
+    return match.end() if match else start
+
+
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """[start, end) of each sentence between full stops, semicolons and line ends."""
     last = start

@@ -6,7 +6,7 @@ from typing import Literal
 Kind = Literal["share", "points", "times", "money", "people", "area", "length", "count", "duration", "other"]
 
 _SHARE = ("%", "‰", "‱")
-_RATIO = ("/10万", "/十万", "/万")
+_RATIO = ("/10万", "/十万", "/万", ":1")
 _POINTS = ("个百分点", "百分点", "个千分点")
 _TIMES = ("倍", "成", "番")
 _MONEY = ("元人民币", "美元", "欧元", "港元", "日元", "英镑", "元")
