@@ -109,10 +109,11 @@ def _parts(text: str, start: int, separator: re.Match[str], end: int) -> bool:
     if separator["mark"] or separator["bracket"]:
         return separator["bracket"] is None
     before = text[max(start, separator.start() - LONGEST) : separator.start()]
-    if separator["etc"]:
-        return bool(_WHOLE.search(before) or _BARE_FIELD.fullmatch(before))
-    word_or_break = separator["breaks"] or separator.end() < end
-    return bool(word_or_break and _WHOLE.search(before))
+    if separator["etc"] and _BARE_FIELD.fullmatch(before):
+        return True
+    if separator["word"] and separator.end() == end:
+        return False
+    return bool(_WHOLE.search(before)) or is_agency(before)
 
 
 def _joined(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:

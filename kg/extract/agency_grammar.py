@@ -52,7 +52,7 @@ _DEPARTMENT = (
 )
 _OFFICE = (
     "(?:政府办公[室厅]|政府办公?|党办|委办公?|办公[室厅]|金融(?:工作)?办|人才办|老龄办|智慧办|编办|扶贫办|外[事侨]?办|"
-    "侨办|台办|法制办|政研室|研究室|督查室|营商办|双创办|乡村振兴办|医改办|文明办|大数据办|数改办|信访办|目标办|考核办|"
+    "侨办|台办|法制办|(?:政研|研究|督查|督导)室|营商办|双创办|乡村振兴办|医改办|文明办|大数据办|数改办|信访办|目标办|考核办|"
     "绩效办|重点办|项目办|招商办|清欠办|城管办|住保办|(?:公积金|融媒体|金融服务|疾控|就业服务|政务服务|数据)中心)"
 )
 _MASS = (
@@ -74,11 +74,13 @@ _SOME = "(?:有关|相关)"
 
 #: what governments, towns and zones are called when all of one kind are meant
 _TERRITORY = (
-    "(?:自治区|直辖市|省级|设区市|区市|市州|市县|县市区?|县区|区县|乡镇|省|市|州|盟|地|县|区|旗|乡|镇|街道|社区|行政村|村|苏木|"
+    "(?:自治区|直辖市|街镇|镇街|街乡|省级|设区市|区市|市州|市县|县市区?|县区|区县|乡镇|省|市|州|盟|地|县|区|旗|乡|镇|街道|社区|行政村|村|苏木|"
     "园区|新区|开发区|功能区|片区|产业园区|高新区|经开区|自贸片区)"
 )
 TERRITORIES = rf"{_TERRITORY}(?:{_BRACKET}|[、和]?{_TERRITORY})*"
-AUTHORITY = "(?:党委(?:[、和]?(?:人民)?政府)?|党工委|人民政府|政府|管委会|管理委员会|办事处|街道办事处)"
+AUTHORITY = (
+    "(?:党委(?:[、和]?(?:人民)?政府)?|党工委|人民政府|政府|行政公署|行署|管委会|管理委员会|办事处|街道办事处)"
+)
 _ALL_LEVELS = (
     f"各级(?:(?:各|有关)*(?:部门|单位|党组织|机关)|党委和?(?:[、和](?:人民)?政府)?|人民政府|政府|财政|"
     f"{FIELD}(?:{_SECTORAL}?部门|局))"
@@ -89,24 +91,36 @@ _ALL_UNITS = (
 )
 _ALL_PLACES = (
     f"各{TERRITORIES}(?:(?:{AUTHORITY}|{FIELD}(?:行政主管|行政|主管)?(?:部门|局|委))"
-    f"(?:[、和](?:{AUTHORITY}|各?{_SOME}*部门))*)?"
+    f"(?:[、和](?:{AUTHORITY}|各?{_SOME}*部门)|{_BRACKET})*)?"
 )
 #: 各级…, 各街道, 各县(市、区)人民政府, 市直各部门 …: many bodies under one name
 COLLECTIVE = (
     f"(?:{LEVEL}[级直属](?:各|有关|相关|单位|部门|、|和|及)*(?:部门|单位){_BRACKET}?|"
-    f"(?:[全我本][省市区县州旗])?(?:地方|属地|{LEVEL}[级直属])?(?:{_ALL_LEVELS}|{_ALL_UNITS}|{_ALL_PLACES})|"
+    f"(?:[全我本][省市区县州旗])?(?:地方|属地|{LEVEL}[级直属]?)?(?:{_ALL_LEVELS}|{_ALL_UNITS}|{_ALL_PLACES})|"
     f"国务院各?{_SOME}?(?:部门|部委)|属地{TERRITORIES}?{AUTHORITY}|{TERRITORIES}{AUTHORITY}{_BRACKET}?|"
-    f"{LEVEL}级(?:(?:人民)?政府|财政)|市县乡?(?:人民)?政府|{LEVEL}{_SOME}部门)"
+    f"{LEVEL}级(?:(?:人民)?政府|财政)|市县乡?(?:人民)?政府|{LEVEL}{_SOME}(?:部门|单位))"
 )
 #: 市民政局, 市政府金融办, 县委组织部(老干部局), 国家税务总局南昌市税务局
 _SINGLE = (
     f"(?:{LEVEL}|{HAN}{{2,9}}?(?:省|市|区|县|旗|州|盟))(?:委|政府|人民政府)?{HAN}{{0,16}}?{TAIL}"
     f"(?:{_OFFICE}|{_DEPARTMENT}|(?<=总局){HAN}{{2,9}}?{_ORGAN})?{_BRACKET}?"
 )
+#: bodies of the nation
+_NATIONAL = (
+    f"(?:国务院|中共中央|中央|中国|全国){HAN}{{1,12}}?(?:{TAIL}|总社|银行|科学院|工程院|联合会|中央)|中国?人民银行|"
+    "证监会|银保监会|海关总署|外交部|国防部|民航局|铁路局|国铁集团|供销合作总社|共青团中央|最高人民(?:法院|检察院)"
+)
+#: branches of vertical services, named after their place without its suffix: 南昌海关, 江西证监局
+_BRANCH = (
+    f"{HAN}{{2,4}}?(?:海关|海事局|证监局|银保监局|金融监管局|通信管理局|邮政管理局|铁路局|铁路办事处|气象局|地震局|"
+    "烟草专卖局|税务局|电力公司|供电公司|城投公司|(?:自然资源和?规划|资规|规划|公安|生态环境)分局|消防救援[总支大]队)"
+)
 _JOINT = f"{HAN}{{2,24}}?(?:领导小组|协调小组|工作专班|专班|联席会议|指挥部)(?:办公室)?"
-_BARE = f"{FIELD}(?:和{FIELD})?(?:{_ORGAN}|部(?!门)){_BRACKET}?|{_DEPARTMENT}{_BRACKET}?"
+_BARE = (
+    f"{FIELD}(?:和{FIELD})?(?:{_ORGAN}|部(?!门)){_BRACKET}?|{_DEPARTMENT}{_BRACKET}?|(?:党委|政府){_OFFICE}"
+)
 #: any name that its grammar proves
-NAME = re.compile(f"{COLLECTIVE}|{_SECTOR}|{_BARE}|{_YOUTH}|{_SINGLE}|{_JOINT}")
+NAME = re.compile(f"{COLLECTIVE}|{_SECTOR}|{_BARE}|{_YOUTH}|{_NATIONAL}|{_SINGLE}|{_BRANCH}|{_JOINT}")
 #: a name without any place, though its first character may look like one: 市场监管局, 市政园林局
 PLACELESS = re.compile(f"{FIELD}{_ORGAN}{_BRACKET}?")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -115,6 +129,10 @@ _NO_ORGAN = ("格局", "布局", "全局", "大局", "结局", "大厅", "餐厅
 _CLAUSE = re.compile(
     "负责|牵头|配合|落实|推进|推动|加强|完善|建立|支持|鼓励|引导|提升|提高|促进|实施|开展|制定|举办|依托|纳入|实现|成立|结合|按照|根据"
     "|提请|发挥|充分|报请|指导|组织(?!部)|做好|要求|[的了将把对由向从被使让与]"
+)
+#: endings of what is named beside agencies though no grammar proves it
+_COMPANION = re.compile(
+    f"(?:{TAIL}|公司|集团|银行|开发区|园区|新区|示范区|管委会|大学|学院|中心|研究院|协会|商会|分局|分公司|营业部|街道|镇|乡|成员单位)$"
 )
 #: a body may be named for what it does: 市推进设备更新工作联席会议
 _BODY_NAME = re.compile(f"{LEVEL}(?:推进|推动|促进|加强|落实|实施)?{HAN}{{2,20}}?{BODY}$")
@@ -136,6 +154,11 @@ def is_agency(text: str) -> bool:
         return False
     clause = _CLAUSE_AROUND_BODY if _BODY_NAME.match(text) else _CLAUSE
     return text.startswith("各") or not clause.search(bare)
+
+
+def accompanies(text: str) -> bool:
+    """Whether a piece that stands in a list with proved agencies is another one: a company, a zone."""
+    return is_listed(text) and not _CLAUSE.search(text) and bool(_COMPANION.search(text))
 
 
 def is_listed(text: str) -> bool:

@@ -47,6 +47,9 @@ _NOT_AFTER_YEAR = re.compile(
 )
 _CLAUSE = re.compile(r"[^,。;\n|]+")
 _NO_CONTEXT = re.compile(r"\d|^(?:按照|根据|围绕|聚焦|结合|坚持|依托|力争|确保)|[年月]底")
+_ONLY_DONE = re.compile(
+    r"(?:全面|全部|基本|组织|如期)?(?:完成|办结|落实|实施|落实到位|持续推进|推进)(?:任务|到位)?"
+)
 _SHORT = 12
 _LONGEST = 600
 
@@ -119,13 +122,21 @@ def _in_text(plan: PlanText, document: Document) -> Iterator[_Due]:
     notes = note_sections(plan)
     mentions = [m for m in _mentions(text, document) if not _covered(closed, m.start)]
     for number, mention in enumerate(mentions):
-        following = mentions[number + 1].start if number + 1 < len(mentions) else len(text) + 1
+        following = _next_start(mentions, number, len(text))
         if following == mention.end or not _is_due(plan, document, mention):
             continue
         if plan.section_index(mention.start) in notes:
             continue
         if due := _governed(plan, mention, following):
             yield due
+
+
+def _next_start(mentions: list[TimeMention], number: int, length: int) -> int:
+    """Where the next time begins that may govern a clause of its own; past the text where none does."""
+    for mention in mentions[number + 1 : number + 6]:
+        if mention.role in ("by", "at", "asof"):
+            return mention.start
+    return length + 1
 
 
 def _closed_spans(plan: PlanText) -> bytearray:
@@ -191,27 +202,40 @@ def _governed(plan: PlanText, mention: TimeMention, following: int) -> _Due | No
     """The clause after a time up to its part's end or the next time; what precedes it in a label."""
     text = plan.text
     labelled = _DUE_LABEL.search(text, max(0, mention.start - 12), mention.start)
-    if labelled and (
-        _PART_END.match(text, mention.end) or text[mention.end : mention.end + 1] in ("", ")", "]", "〕")
-    ):
-        heading = heading_above(plan, mention.start)
-        what = heading.title if heading else ""
-        return _Due(mention.start, mention.end, what, mention.iso, "deadline.label") if what else None
+    closes = _PART_END.match(text, mention.end) or text[mention.end : mention.end + 1] in ("", ")", "]", "〕")
+    if labelled and closes:
+        return _of_task(plan, mention, mention.end, "deadline.label")
     following = min(following, mention.end + _LONGEST, len(text))
     stop = _PART_END.search(text, mention.end, following)
-    end = stop.start() if stop else following
-    start = mention.end
-    while start < end and text[start] in ",、: ":
-        start += 1
-    while end > start and text[end - 1] in ",、:( \t":
-        end -= 1
-    end = _without_soft_word(text, start, end)
+    start, end = _bare(text, mention.end, stop.start() if stop else following)
     if end - start < 2:
         return _closing(text, mention)
     what = text[start:end].replace("\t", "")
+    if _ONLY_DONE.fullmatch(what):
+        return _of_task(plan, mention, end, "deadline.clause")
     if len(what) <= _SHORT and not has_figure(what) and (context := _context(text, mention.start)):
         what = f"{context},{what}"
     return _Due(mention.start, end, what, mention.iso, "deadline.clause")
+
+
+def _of_task(plan: PlanText, mention: TimeMention, end: int, rule: str) -> _Due | None:
+    """The deadline of the whole task above, for a time that stands alone or with 完成 only."""
+    heading = heading_above(plan, mention.start)
+    return _Due(mention.start, end, heading.title, mention.iso, rule) if heading else None
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A clause without marks at its ends, without the 力争 that belongs to the next time."""
+    while start < end and text[start] in ",、: ":
+        start += 1
+    while end > start and (text[end - 1] in ",、:( \t" or _unopened(text, start, end)):
+        end -= 1
+    return start, _without_soft_word(text, start, end)
+
+
+def _unopened(text: str, start: int, end: int) -> bool:
+    """Whether the last character closes a bracket that the clause does not open."""
+    return text[end - 1] in ")]〕】" and text.count("(", start, end) < text.count(")", start, end)
 
 
 def _without_soft_word(text: str, start: int, end: int) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.agencies import Name, split_names
-from kg.extract.agency_grammar import is_agency, is_listed
+from kg.extract.agency_grammar import accompanies, is_agency, is_listed
 from kg.extract.headings import Heading
 from kg.extract.homes import Home, complete
 from kg.model import AgencyRole, Role
@@ -54,14 +54,15 @@ def read_duties(text: str, start: int, end: int, default: Role | None, *, proved
 
     default: the role that the label before the clause gives. Names that no role word follows take it;
     without a label they support a lead named before them, and are responsible where there is none.
-    proved: every piece must be an agency by grammar, else the clause is none; otherwise pieces that
-    are plainly something else are left out.
+    proved: every piece must be an agency by grammar, or a company or zone after one, else the clause is
+    none; otherwise pieces that are plainly something else are left out.
     """
     duties: list[Duty] = []
     for first, last, marked in _groups(text, start, end):
         role = marked or default or ("support" if any(d.role == "lead" for d in duties) else "responsible")
         for name in split_names(text, first, last):
-            if is_agency(name.full) or (not proved and is_listed(name.full)):
+            known = is_agency(name.full) or (bool(duties) and accompanies(name.full))
+            if known or (not proved and is_listed(name.full)):
                 duties.append(Duty(name, "lead" if name.leads else role))
             elif proved and not _TIMING.fullmatch(name.text):
                 return []

@@ -28,7 +28,7 @@ _DUTY_WORD = (
 )
 #: the last character of an agency's name, where the clause's subject ends and its duty begins
 _SUBJECT_END = re.compile(
-    r"[局委厅部办署府会室院社联协门位作组议班区县市州镇乡道地级政处队)]"
+    r"[局委厅部办署府会室院社联协门位作组议班区县市州镇乡道地级政处队行)]"
     rf"(?=(?P<etc>等(?:有关|相关|各|[一二三四五六七八九十\d]+个?){{0,2}}(?:部门|单位)?)?{_DUTY_WORD})"
 )
 _BREAKS = '。;:!\n,"'
@@ -150,7 +150,8 @@ def _subject_duties(text: str, names: list[Name], match: re.Match[str], after: i
     elif match["lead"]:
         return _duties(names, "lead") + _partners(text, told)
     elif not match["jointly"]:
-        return _duties(names, _told_role(text, told, names, match))
+        partners = [duty for duty in _partners(text, told) if duty.role == "support"] if match["does"] else []
+        return (*_duties(names, _told_role(text, told, names, match)), *partners)
     return _duties(names, "lead") + _duties(leading_names(text, told, len(text))[0], "support")
 
 

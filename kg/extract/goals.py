@@ -132,7 +132,7 @@ def _named_goals(plan: PlanText, sections: Iterable[Section], year: str | None) 
         for clause in goal_clauses(plan.text, section.title_start, section.title_end, forward=False):
             if not has_figure(section.title):
                 year = year or printed_year(plan.text, section.title_end, section.end)
-                yield GoalClause(clause.start, section.title_end, clause.year or year)
+                yield GoalClause(clause.start, clause.end, clause.year or year)
             break
 
 

@@ -14,7 +14,7 @@ LABEL_TITLE = re.compile(
 _NOTE_TITLE = re.compile(
     r"(?:起草|制定|编制|出台)(?:的)?(?:背景|依据|过程|说明|目的)(?:和.{2,6})?|公示.{1,4}|(?:意见)?反馈.{1,6}|征求意见.{0,6}"
 )
-_FIRST_CLAUSE = re.compile(r"[^,。;:!?\n|]{2,60}")
+_FIRST_CLAUSE = re.compile(r"[^,。;:!?\n|(〔【\[]{2,60}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,11 @@ _PARTY = re.compile(
 )
 _COLLECTIVE_LEAD = re.compile(r"^[全我本](?:自治)?[省市区县州旗盟]")
 _LOCAL = re.compile(r"^属地(?=各|县|区|市|乡|镇|街道)")
-#: governments below the document's own, named without 各: 街道办事处, 乡镇人民政府
-_BELOW = re.compile(r"(?:街道|乡|镇|村|社区)(?:党工委|党委|办事处|人民政府|政府|居委会|村委会)")
+#: governments below the document's own, named without 各: 街道办事处; in a province's plan 市人民政府
+_BELOW = re.compile(
+    r"(?:(?P<one>[市县区旗州盟])|街道|乡|镇|村|社区)"
+    r"(?:党工委|党委|办事处|人民政府|政府|行政公署|居委会|村委会)"
+)
 _FIELD = re.compile(FIELD)
 _SUBORDINATE = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:区|县|市|旗|州)")
 
@@ -122,7 +125,7 @@ def complete(name: str, home: Home, carried: str | None = None) -> tuple[str, st
         return youth, None
     if _FOREIGN.search(name) and not name.startswith("各"):
         return _wide(name), None
-    level = home.words.get(carried, home.own) if carried else home.own
+    level = home.own if not carried or name.startswith("各") else home.words.get(carried, home.own)
     return _wide(_joined(level, name, home)), carried
 
 
@@ -149,7 +152,8 @@ def _with_level(name: str, word: str, home: Home) -> str:
     place = home.words.get(word)
     if place:
         return _joined(place, rest, home)
-    return home.own + name if _BELOW.match(name) else name
+    below = _BELOW.fullmatch(name)
+    return home.own + ("各" if below["one"] else "") + name if below else name
 
 
 def _joined(place: str, rest: str, home: Home) -> str:

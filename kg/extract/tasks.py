@@ -48,7 +48,7 @@ def _is_task(plan: PlanText, index: int) -> bool:
     numbered = section.ordinal is not None or section.number.endswith(("是", ")"))
     if section.kind not in ("chapter", "item", "point") or not numbered or not section.title:
         return False
-    if LABEL_TITLE.fullmatch(section.title):
+    if LABEL_TITLE.fullmatch(section.title) or (section.rank <= 4 and _GATHERS.fullmatch(section.title)):
         return False
     above = [plan.sections[i].title for i in (index, *_ancestors(plan, index))]
     return not any(
