@@ -24,7 +24,7 @@ from kg.readers import read_all
 FILES = Path(__file__).parents[1] / "tests/files"
 SAMPLES = ("notice.docx", "notice.ofd", "notice.pdf", "notice.html", "notice.txt", "notice.zip", "notice.png")
 SAMPLES += ("notice.doc", "notice.rtf", "notice.odt")
-LIMITS = Limits(seconds=60, ocr_seconds_a_page=1, unpacked_bytes=64 * MB, memory_bytes=4 * GB)
+LIMITS = Limits(seconds=60, unpacked_bytes=64 * MB, memory_bytes=4 * GB)
 
 
 def flip(data: bytearray, dice: random.Random) -> None:

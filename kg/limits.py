@@ -20,8 +20,8 @@ class Limits:
     archives. xml_bytes: one XML part or HTML page; xml_depth: elements inside elements. pages: of a
     pdf, scan or ofd; ocr_pages: pages that must be recognised as images. cell: characters of one
     table cell. characters: of the whole text. seconds: wall time of one file read in a child
-    process, ocr_seconds_a_page on top for each recognised page; memory_bytes: address space of that
-    child, office_memory_bytes: of LibreOffice. in_process_bytes: packages and pages larger than this
+    process, counted anew from each recognised page; memory_bytes: address space of that child,
+    office_memory_bytes: of LibreOffice. in_process_bytes: packages and pages larger than this
     are read in a child process too.
     """
 
@@ -37,7 +37,6 @@ class Limits:
     cell: int = 20_000
     characters: int = 20_000_000
     seconds: float = 180.0
-    ocr_seconds_a_page: float = 20.0
     memory_bytes: int = 4 * GB
     office_memory_bytes: int = 8 * GB
     in_process_bytes: int = 4 * MB

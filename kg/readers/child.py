@@ -22,11 +22,15 @@ from kg.errors import DocumentError
 from kg.limits import MB, Limits
 from kg.readers.base import Anchor, Text
 from kg.readers.messages import refusal
+from kg.readers.pulse import last_beat, set_pulse
 from kg.readers.scratch import remove_dead_sockets
 
 _PACKAGES = str(Path(kg.__file__).parents[1])
 _ANSWER = "answer.json"
+_PULSE = "pulse"
 _OUT_OF_MEMORY = 77
+#: seconds that a killed process group may take to vanish
+_DYING = 3.0
 _DIE_WITH_PARENT = 1
 
 
@@ -38,17 +42,14 @@ def read_in_child(path: Path, name: str, fmt: str, limits: Limits, folder: Path)
     Raises:
         DocumentError: what the reader refused, or that it hung, crashed or ran out of memory.
     """
-    seconds = limits.seconds + (
-        limits.ocr_seconds_a_page * limits.ocr_pages if fmt in ("pdf", "scan", "ofd") else 0
-    )
-    request = {"path": str(path), "name": name, "format": fmt, "limits": asdict(limits), "seconds": seconds}
+    request = {"path": str(path), "name": name, "format": fmt, "limits": asdict(limits)}
     (folder / "request.json").write_text(json.dumps(request))
     started = time.time()
     process = _start(folder)
     try:
-        process.wait(seconds)
+        _wait(process, folder, limits.seconds)
     except subprocess.TimeoutExpired as e:
-        raise refusal(name, "timeout", seconds=round(seconds)) from e
+        raise refusal(name, "timeout", seconds=round(limits.seconds)) from e
     finally:
         _end(process)
         if fmt == "doc":
@@ -72,10 +73,28 @@ def _start(folder: Path) -> "subprocess.Popen[bytes]":
     )
 
 
+def _wait(process: "subprocess.Popen[bytes]", folder: Path, seconds: float) -> None:
+    """Wait for the child's end; TimeoutExpired once it has shown no sign of life for so long."""
+    started = time.time()
+    while True:
+        try:
+            process.wait(min(seconds, 0.5))
+            return
+        except subprocess.TimeoutExpired:
+            if time.time() - max(started, last_beat(folder / _PULSE)) >= seconds:
+                raise
+
+
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Stop the child and everything it started."""
+    """Stop the child and everything it started, and see it gone."""
+    deadline = time.time() + _DYING
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+        while True:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.poll()
+            if time.time() > deadline:
+                break
+            time.sleep(0.01)
     process.wait()
 
 
@@ -113,7 +132,9 @@ def main(folder: Path, parent: int) -> int:
     """What the child does: read the request, bind itself, read the file, write the answer."""
     request = json.loads((folder / "request.json").read_text("ascii"))
     limits = Limits(**request["limits"])
-    _bind(parent, request["seconds"], _memory(request["format"], limits), limits.unpacked_bytes)
+    seconds = limits.seconds * (limits.ocr_pages + 1)  # a backstop: the parent watches the clock
+    _bind(parent, seconds, _memory(request["format"], limits), limits.unpacked_bytes)
+    set_pulse(folder / _PULSE)
     from kg.readers import reader_of
 
     try:

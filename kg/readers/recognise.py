@@ -10,12 +10,20 @@ from kg.readers.base import tidy
 from kg.readers.lattice import Rule
 from kg.readers.lines import Piece, Sheet
 from kg.readers.messages import note
+from kg.readers.pulse import beat
 
 #: below this a line is doubtful and worth a look at the page
 DOUBTFUL = 0.9
 #: ‰ is missing from the models' character set and comes out as %0 or %o; but "%o" at the end of a
 #: line may as well be "%。", so o counts only where a punctuation mark follows
 _PERMILLE = re.compile(r"(?<=\d)%(?:0(?!\d)|[oO](?=[，。；、,;)）]))|(?<=[(（])%\s?[0oO](?=[)）])")
+
+#: one thread a file: files are read side by side, and more threads a page take half as much again
+_SETTINGS = {
+    "Global.log_level": "critical",
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+}
 
 
 def find_recogniser() -> "Recogniser | None":
@@ -43,6 +51,7 @@ class Recogniser:
         found = self._load()(pixels)
         pieces = list(self._pieces(found))
         across, down = _rules(pixels)
+        beat()
         return Sheet(number, float(image.width), float(image.height), pieces, across, down)
 
     def _load(self) -> Any:
@@ -52,7 +61,7 @@ class Recogniser:
 
             from rapidocr import RapidOCR
 
-            self._engine = RapidOCR(params={"Global.log_level": "critical"})
+            self._engine = RapidOCR(params=_SETTINGS)
             logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
         return self._engine
 

@@ -7,7 +7,7 @@ import pytest
 from kg.errors import DocumentError
 from kg.limits import MB, Limits
 from kg.readers import read
-from kg.readers.child import read_in_child
+from kg.readers.child import _wait, read_in_child
 
 
 def test_what_a_child_reads_comes_home_whole(files, tmp_path):
@@ -19,9 +19,23 @@ def test_what_a_child_reads_comes_home_whole(files, tmp_path):
 
 
 def test_a_hang_is_stopped(files, tmp_path):
-    limits = Limits(seconds=0.05, ocr_seconds_a_page=0)
     with pytest.raises(DocumentError, match="已停止"):
-        read_in_child(files / "nanchang.pdf", "x", "pdf", limits, tmp_path)
+        read_in_child(files / "nanchang.pdf", "x", "pdf", Limits(seconds=0.05), tmp_path)
+
+
+def test_a_child_that_gets_on_is_waited_for(tmp_path):
+    """Longer in all than the limit, but never so long without a page done; then it hangs."""
+    code = (
+        "import sys, time, pathlib\nfor _ in range(4):\n  time.sleep(0.3); pathlib.Path(sys.argv[1]).touch()"
+    )
+    working = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "pulse")])
+    _wait(working, tmp_path, 0.9)
+    assert working.returncode == 0
+    hanging = subprocess.Popen([sys.executable, "-c", code + "\ntime.sleep(60)", str(tmp_path / "pulse")])
+    with pytest.raises(subprocess.TimeoutExpired):
+        _wait(hanging, tmp_path, 0.9)
+    hanging.kill()
+    hanging.wait()
 
 
 def test_memory_is_bounded(files, tmp_path):

@@ -136,7 +136,7 @@ def test_nothing_is_left_in_the_temporary_folder(files, tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     read(files / "notice.pdf")
     with pytest.raises(DocumentError):
-        read(files / "notice.pdf", Limits(seconds=0.01, ocr_seconds_a_page=0))
+        read(files / "notice.pdf", Limits(seconds=0.01))
     assert list(tmp_path.iterdir()) == []
 
 
