@@ -15,7 +15,13 @@ _BY_YEAR = re.compile(
     rf"(?:到|至|力争|确保|争取)*(?P<year>{_YEAR})年(?:底|末|年底)?前?|(?:到|至)?{_PLAN_END}"
 )
 #: a time to come that opens a goal: what stands before it is preamble
-_TOWARD = re.compile(rf"(?:到|至|力争|利用){_YEAR}年|{_YEAR}年(?:底|末)前?,|(?:到|至){_PLAN_END}")
+_TOWARD = re.compile(
+    rf"(?:到|至|力争|利用){_YEAR}年|{_YEAR}年(?:底|末)前?,|(?:到|至){_PLAN_END}|(?<=[。;:\n]){_YEAR}年,"
+)
+#: a sentence on what guides the work, and no goal
+_GUIDING = re.compile(
+    r"(?:始终|全面)?(?:坚持|以习近平|以[^,]{4,40}为指导|(?:为|全面|深入)?(?:学习)?贯彻|遵循)"
+)
 _TIME_ALONE = re.compile(
     rf"(?:力争|争取|确保|计划|预计|展望)*(?:用|利用|到|至|在|截至)?(?:{_YEAR}年(?:底|末|年底|上半年)?前?|{_PLAN_END}|年内|年底前?|今年|本年度|"
     r"[一二两三五十\d]{1,2}年(?:左右)?(?:的?时间|内))"
@@ -76,6 +82,8 @@ def goal_clauses(text: str, start: int, end: int, *, forward: bool = True) -> It
     year: str | None = None
     for sentence in _SENTENCE.finditer(text, start, end):
         if (toward and sentence.end() <= toward.start()) or _ASIDE.match(sentence.group()):
+            continue
+        if _GUIDING.match(sentence.group()) and not printed_year(text, *sentence.span()):
             continue
         for part in _PART.finditer(text, *sentence.span()):
             year = printed_year(text, *part.span()) or year

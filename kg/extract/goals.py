@@ -19,7 +19,8 @@ from kg.text.tables import Table
 _YEAR = r"(?:19|20)\d\d"
 #: a heading that opens a goals section: 发展目标, 2023年目标, "十四五"时期主要目标, 总体要求和目标任务
 GOALS_TITLE = re.compile(
-    rf"(?:(?:到)?{_YEAR}年(?:度|的)?)?(?:[\u4e00-\u9fff\"]{{0,14}}?)目标(?:任务|要求|定位|和任务|与任务|和(?:主要)?指标|体系|愿景)?"
+    rf"(?:(?:到)?{_YEAR}年(?:度|的)?)?(?:[\u4e00-\u9fff\"]{{0,14}}?)目标(?:任务|定位|[和与及](?:主要)?(?:任务|指标|要求)|要求|体系|愿景)?"
+    r"(?:\([^()]{1,20}\))?"
 )
 #: a goals heading that also names something else
 _MIXED = re.compile(r"思想|原则|要求|思路|背景|形势|基础")
@@ -35,6 +36,7 @@ _NUMBERED_GOAL = re.compile(
     r"(?:工作|年度)?目标[一二三四五六七八九十\d]{1,2}[:、.]|(?:^|(?<=[\n。;]))\d{1,2}[.、](?!\d)",
     re.MULTILINE,
 )
+_TITLE_YEAR = re.compile(rf"{_YEAR}(?=年|\)|$)")
 _TITLED_KINDS = ("named", "point", "item", "chapter")
 
 
@@ -115,10 +117,10 @@ def _before_tables(plan: PlanText, start: int, end: int) -> int:
 
 
 def _heading_year(plan: PlanText, index: int) -> str | None:
-    """The year in the section's heading or in one above it (2023年目标)."""
+    """The last year in the section's heading or in one above it: 2023年目标, 近期目标(2023—2025年)."""
     while index >= 0:
-        if match := re.search(rf"({_YEAR})年", plan.sections[index].title):
-            return match[1]
+        if years := _TITLE_YEAR.findall(plan.sections[index].title):
+            return str(years[-1])
         index = plan.sections[index].parent
     return None
 
@@ -176,16 +178,14 @@ def _in_tables(plan: PlanText) -> Iterator[GoalClause]:
 
 
 def _column_goals(plan: PlanText, table: Table, index: int) -> Iterator[GoalClause]:
-    header_year = re.search(rf"({_YEAR})年", table.header[index].text)
+    years = _TITLE_YEAR.findall(table.header[index].text)
     for row in table.rows:
         at = index + row_shift(plan.text, table, row)
         cell = row[at] if at < len(row) else None
         if cell is None or not cell.text:
             continue
         for clause in _cell_goals(plan.text, cell.start, cell.end):
-            yield GoalClause(
-                clause.start, clause.end, clause.year or (header_year[1] if header_year else None)
-            )
+            yield GoalClause(clause.start, clause.end, clause.year or (years[-1] if years else None))
 
 
 def _cell_goals(text: str, start: int, end: int) -> Iterator[GoalClause]:
