@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.extract.titles import GENRES, is_document, issuer_of, key_of
+from kg.extract.titles import GENRES, find_titles, is_document, issuer_of, key_of
 from kg.places import mentions
 from kg.text.outline import is_contents_line
 from kg.text.view import NUMBERED
 
 #: how far into a text its heading may stand: a drafting note can go before it
-_LINES, _CHARACTERS = 140, 12_000
+_LINES, _CHARACTERS, _NEAR = 140, 12_000, 800
 _BODY = re.compile(r"[。;!?]")
 _MASTHEAD = re.compile(
     r"(?P<issuer>[一-龥、()]{3,60}?(?:委员会|政府|办公厅|办公室|总局|[一-龥]局|[一-龥]厅|[一-龥]部|署|院|党组|[省市县区]委))文件$"
@@ -108,11 +108,18 @@ class Front:
         """The title of the notice that carries the plan: 关于印发《X》的通知."""
         return next((h for h in self.headings if PROMULGATES.match(h.text)), None)
 
+    def _is_own(self, heading: Heading) -> bool:
+        """Whether a heading is the document's: near the top, or named in 《》 before, as drafting notes do."""
+        if heading.start <= _NEAR or self.notice:
+            return True
+        return any(same_title(one.text, heading.text) for one in find_titles(self.text[: heading.start]))
+
     @cached_property
     def plan(self) -> Heading | None:
         """The plan's own heading: the first title after the notice, or the first of all."""
         after = self.notice.end if self.notice else -1
-        found = [h for h in self.headings if h.start > after and not _is_a_cover(h.text)]
+        later = [heading for heading in self.headings if heading.start > after]
+        found = [heading for heading in later if not _is_a_cover(heading.text) and self._is_own(heading)]
         inner = forwarded_title(found[0].text) if found else None
         carried = [h for h in found[1:] if inner and same_title(h.text, inner)]
         return carried[0] if carried else found[0] if found else None

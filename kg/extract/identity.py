@@ -13,7 +13,7 @@ from kg.extract.issuers import Issuers, Signature, find_issuers, signatures
 from kg.extract.jurisdiction import Seat, seat_of
 from kg.extract.periods import period_of, validity_of
 from kg.extract.printed import printed
-from kg.extract.titles import find_titles, genre_of, is_draft
+from kg.extract.titles import Title, find_titles, genre_of, is_draft
 from kg.model import Status
 from kg.places import agency_of_number
 from kg.text.plan import PlanText
@@ -71,9 +71,17 @@ class Identity:
             after, before = text[title.end : title.end + 70], text[max(0, title.start - 12) : title.start]
             if _COVERING.match(after) or before.endswith("现将"):
                 return Found(title.text, title.start + 1, title.end - 1, "covering sentence")
-            if title.start < 400 and (_REPORTED.match(after) or _REPORTED.search(before)):
+            reported = _REPORTED.match(after) or _REPORTED.search(before)
+            if reported and self._is_the_subject(title):
                 return Found(title.text, title.start + 1, title.end - 1, "report")
         return None
+
+    def _is_the_subject(self, title: Title) -> bool:
+        """Whether a report is about this plan: named at its top, again later, and not as a basis."""
+        text = self.plan.text
+        sentence = re.split(r"[。\n]", text[max(0, title.start - 60) : title.start])[-1]
+        again = sum(same_title(one.text, title.text) for one in find_titles(text[:_FRONT])) > 1
+        return title.start < 400 and again and not re.search(r"根据|依据|按照|贯彻|落实|实施|执行", sentence)
 
     def aliases(self) -> Iterator[str]:
         """Every other name: the notice's title, a heading in other words, 《行动计划》."""

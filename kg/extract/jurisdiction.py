@@ -120,7 +120,7 @@ def _far(name: str, rule: str) -> int:
 
 def _by_mentions(text: str, level: Level) -> Seat | None:
     """The place of an anonymous text that speaks at a level: lifted from the places that it names."""
-    clues = list(_clues(text))
+    clues = [clue for clue in _clues(text) if not (clue[2].level == level and _is_a_model(text, clue[1]))]
     votes = Counter(home for _, _, place in clues for home in _homes(place) if home.level == level)
     if not votes:
         return None
@@ -133,6 +133,11 @@ def _by_mentions(text: str, level: Level) -> Seat | None:
     confidence = round(min(0.9, 0.4 + 0.15 * len(seen) + 0.02 * count), 2)
     first, quote = inside[0]
     return Seat(best, level, confidence, "mentions", first, first + len(quote), seen)
+
+
+def _is_a_model(text: str, at: int) -> bool:
+    """学习浙江省经验: another government of the same level, held up as an example."""
+    return bool(re.search(r"借鉴|学习|对标|赶超|考察", text[max(0, at - 8) : at]))
 
 
 def _homes(place: Place) -> tuple[Place, ...]:
