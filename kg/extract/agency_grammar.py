@@ -6,6 +6,7 @@ plainly something else counts as one (`is_listed`). In prose a name must be prov
 """
 
 import re
+from functools import lru_cache
 
 
 def _any(words: str) -> str:
@@ -145,6 +146,7 @@ _REMARK = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def is_agency(text: str) -> bool:
     """Whether the grammar alone proves that these characters name an agency or a group of them."""
     bare = _BRACKETED.sub("", text)

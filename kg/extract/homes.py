@@ -7,6 +7,7 @@ a county, a county-level city, a prefecture, a province by its own name alone (�
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.extract.agency_grammar import FIELD, PLACELESS
 from kg.model import Document
@@ -37,7 +38,7 @@ _FIELD = re.compile(FIELD)
 _SUBORDINATE = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:区|县|市|旗|州)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Home:
     """The place a document speaks for.
 
@@ -104,6 +105,7 @@ def _level_words(place: Place) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=4096)
 def complete(name: str, home: Home, carried: str | None = None) -> tuple[str, str | None]:
     """An agency's name with its place, and the level word it was printed with.
 
