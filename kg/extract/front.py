@@ -92,10 +92,14 @@ class Front:
 
     @cached_property
     def masthead(self) -> Heading | None:
-        """The issuer's name in X文件 near the top."""
-        for line in self.lines[:12]:
+        """The issuer's name in X文件 near the top, with those on the lines above it."""
+        for number, line in enumerate(self.lines[:12]):
             if match := _MASTHEAD.match(line.text):
-                return Heading(match["issuer"], line.start, line.start + match.end("issuer"))
+                first = number
+                while first and _AGENCY_LINE.fullmatch(self.lines[first - 1].text):
+                    first -= 1
+                names = [above.text for above in self.lines[first:number]] + [match["issuer"]]
+                return Heading("、".join(names), self.lines[first].start, line.start + match.end("issuer"))
         return None
 
     @cached_property
@@ -109,7 +113,7 @@ class Front:
         return next((h for h in self.headings if PROMULGATES.match(h.text)), None)
 
     def _is_own(self, heading: Heading) -> bool:
-        """Whether a heading is the document's: near the top, or named in 《》 before, as drafting notes do."""
+        """Whether a heading is the document's: near the top, or named in 《》 before it by a note."""
         if heading.start <= _NEAR or self.notice:
             return True
         return any(same_title(one.text, heading.text) for one in find_titles(self.text[: heading.start]))
