@@ -11,7 +11,7 @@ _CASE = (
     r"(?:名|个|户|人|张|床|家|所|亩|平方米|台|辆|次|例|公里|吨|件|项|座|处|头|百户|千户|百人|千人|万人|百名|千名|万名|单位|项目|企业|机构|生|"
     r"老年人|学生|学员|家庭|部|套|床位|学年|季度|班)"
 )
-_PER_CASE = re.compile(rf"(?:按照?|依照|依据)?每(?P<case>{_CASE}{{1,3}}(?:每[年月日天次])?)(?:的)?$")
+_PER_CASE = re.compile(rf"(?:按照?|依照|依据)?每(?P<case>\d{{0,4}}{_CASE}{{1,3}}(?:每[年月日天次])?)(?:的)?$")
 _MANNER = re.compile(
     r"(?:不低于|不少于|不小于|至少|不超过|分别|最高|最多|达到?|约|补助|补贴|给予|奖励|发放|配备|配建|按照?|为|一次性|参加|开展|组织|举办|新增|培训|完成|建设|培育|实施|引进|改造|"
     r"安排|投入|新建|力争|推动|培养|评选|选派|更新|进行|接受|提供)+$"
@@ -55,14 +55,13 @@ def per_of(body: str, unit: str | None) -> tuple[str | None, str | None]:
     每个县区建成1所 → (县区, 所/县区); 每百户不少于20平方米 → (None, 平方米/百户).
     """
     government = _GOVERNMENT.search(body)
-    if government:
-        name = government["name"] or government["tiers"]
-        return name, f"{unit}/{name}" if government["each"] and unit and "%" not in unit else unit
+    name = (government["name"] or government["tiers"]) if government else None
     if not unit or "/" in unit or unit in ("%", "‰", "个百分点", "倍"):
-        return None, unit
-    case = case_at_end(body)
-    if case:
-        return None, f"{unit}/{_denominator(case['case'])}"
+        return name, unit
+    if case := case_at_end(body):
+        return name, f"{unit}/{_denominator(case['case'])}"
+    if government:
+        return name, f"{unit}/{name}" if government["each"] else unit
     yearly = _YEARLY.search(body)
     return None, f"{unit}/{yearly['time']}" if yearly else unit
 
@@ -70,7 +69,7 @@ def per_of(body: str, unit: str | None) -> tuple[str | None, str | None]:
 def _denominator(case: str) -> str:
     """每人每月 → 人/月; 每个项目 → 项目."""
     parts = [part for part in case.split("每") if part]
-    return "/".join(re.sub(r"^[个家名户项](?=.)", "", part) for part in parts)
+    return "/".join(re.sub(r"^[个家名户项张](?=.)", "", part) for part in parts)
 
 
 def softener(text: str, start: int, end: int) -> str | None:

@@ -43,6 +43,7 @@ _INVESTED = re.compile(
     r"(?:的)([^,。;、]{2,30}?(?:项目|工程|中心|基地|园区?|院))(?=$|[,。;]|(?:顺利|建成|开工|竣工|投入|落地))"
 )
 _ASSET = re.compile(r"(?:投资|总投资|计划投资|建筑面积|占地(?:面积)?|设置床位|床位)$")
+_USED_FOR = re.compile(r"(?:专项)?用于[^,。;、]{2,24}")
 _RANKED = re.compile(
     r"(?:进入|位居|跻身|位列|保持在?|稳居|居|挺进|达到|名列|迈入|力争|排名|位次)([一-龥]{0,8}?)(?:综合)?前$"
 )
@@ -89,6 +90,8 @@ def _in_bracket(frame: Frame, body: str) -> Named:
 
 def _is_change(frame: Frame, body: str, change: tuple[int, str]) -> bool:
     """Whether a verb of change makes the change the metric; 新增床位5万张 and 提高到 are none."""
+    if change[1].startswith(("高于", "快于", "低于", "落后")):
+        return frame.measure.kind == "points"
     if frame.measure.kind in ("share", "points", "times"):
         return True
     return bool(_COMPARED.search(body[: change[0]]))
@@ -118,14 +121,30 @@ def _share(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Name
     core = core_of(body if _PART.search(body) else _FROM.sub("", body))
     if core.startswith("占") and topic.subject:
         core = core.removesuffix("的")
+        if core in ("占比", "占比重", "占"):
+            return Named(f"{topic.subject}占比", "part-of", topic.subject, measure.end)
         whole = core if core.endswith(("比重", "比例")) else f"{core}的比例"
         return Named(topic.subject + whole, "part-of", topic.subject, measure.end)
     if _PART.search(core):
         core = f"{core}比例"
     core = _owned(completed(core.removesuffix("的"), topic.subject), topic, body)
+    if (
+        topic.subject
+        and RATE.search(topic.subject)
+        and not RATE.search(core)
+        and body.lstrip(",").startswith("其中")
+    ):
+        return Named(core + _rate_after(core, topic.subject), "metric", core, measure.end)
     if measure.kind == "share" and core and not RATE.search(core):
         return Named(f"{core}占比", "metric", core, measure.end)
     return Named(core, "metric", core, measure.end)
+
+
+def _rate_after(core: str, metric: str) -> str:
+    """其中大中型企业达到90%: the rest of 规模以上工业企业研发活动覆盖率 behind 企业."""
+    noun = core[-2:]
+    rest = metric[metric.rfind(noun) + len(noun) :] if noun in metric else ""
+    return rest or "占比"
 
 
 def _amount(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Named:
@@ -140,6 +159,8 @@ def _amount(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Nam
         return closed(invested[1] + asset.group(), measure.unit, "listed", measure.end + invested.end())
     if measure.kind == "money" and (noun := noun_behind(after)) and (verb := trailing_verb(body)):
         return Named(verb + noun, "counted", noun, measure.end + len(noun))
+    if measure.kind == "money" and (used := _USED_FOR.match(after)):
+        return Named(f"{core}{used.group()}资金", "listed", core, measure.end + used.end())
     if subject and _SCOPE_ONLY.fullmatch(core):
         core += subject
     if placed := _PLACED.match(core):

@@ -22,6 +22,10 @@ _COUNT_CUE = re.compile(
 #: one of something, but none that is made: 提供一个温馨的港湾, 实现一个平台管理
 _NOT_MADE = re.compile(r"(?:了|实现|提供|形成|通过|服务|覆盖|处理|解决|成为|作为|建设成|打造成)$")
 _SLOGAN = re.compile(r"[一-龥]{2,4}[、和][一二三四五六七八九十](?:大|个|项|区|带|条|类)")
+#: people that 100人以上 counts itself; 66人以上超大班额 only describes
+_PEOPLE = re.compile(
+    r"[^,。;]{0,16}(?:[人员者师生才户民工家]|干部|队伍|骨干|团队|力量)|[的和及参以接持就达为]|规模"
+)
 _RANK = re.compile(r"(?:进入|位居|跻身|位列|保持在?|稳居|居|挺进|名列|迈入|排名)[一-龥]{0,8}前$")
 _FLOOR = re.compile(r"为|是|设|至|\(|楼|以下")
 _CIRCLE = re.compile(r"[^,。;]{0,10}(?:圈|便民|健身|生活|到达|可达|通勤|步行)|\"")
@@ -61,6 +65,8 @@ def is_noise(text: str, measure: Measure, body: str, after: str) -> bool:
         return not _ASKS.search(body)
     if kind == "duration":
         return not _keeps_duration(measure, body, after)
+    if body.endswith("每"):
+        return True
     if kind in ("count", "people"):
         if _NOT_COUNTED.match(after) or _counts_the_plan(measure, body, after):
             return True
@@ -121,6 +127,8 @@ def _is_condition(text: str, measure: Measure, body: str, after: str) -> bool:
         and "一" <= after[0] <= "龥"
         and after[0] not in "的和及"
     ):
+        return True
+    if measure.unit == "人" and after and "一" <= after[0] <= "龥" and not _PEOPLE.match(after):
         return True
     counted = measure.kind == "count" and measure.unit != "张"
     if not after or counted or after[0] in "、,和及()。":

@@ -7,6 +7,9 @@ from kg.extract.names import Named, closed, completed, core_of
 from kg.extract.words import leading_verb
 
 _STANDARD = re.compile(r"的?(?:标准|比例|额度|规模)(?:的)?")
+_BY = re.compile(r"^.*(?:按照?|依照)(?=.)")
+_THING = re.compile(r"([一-龥]{1,10})的标准")
+_REST = re.compile(r"[^,。;]*的标准([^,。;\n|]{2,30})")
 _NEXT_CLAUSE = re.compile(
     r"[,、](?:通过[^,。;]{0,40}?方式|采取[^,。;]{0,40}?方式|统一|足额|不区分[^,。;]{0,8}?(?=落实|给予|发放))?([^,。;\n|]{2,30})"
 )
@@ -19,6 +22,12 @@ _GIVING = re.compile(
 _GIVES = re.compile(
     r"(?:可(?:以)?|按(?:照)?|予以|给予|申请|享受|不超过|不低于|最高|最低|一次性|分别|再|提供|获得|对|市级|省级|市财政|省财政|财政|按标准|的|不少于|原则上)+$"
 )
+_INTEREST = re.compile(r"的?(?:财政)?贴息")
+_EACH_OF = re.compile(
+    r",?(?:单个|单项|单户|单家|每个|每家|每户|每项|每人|同一|年度|全年|累计)[^,。;\d]{0,10}"
+)
+_LAST_GIVEN = re.compile(rf"(?:{_GIVEN})(?!.*(?:{_GIVEN}))")
+_GIVE = re.compile(r"^(?:给予|予以|发放|足额安排|安排)(?=.{2})")
 _TOTALS = re.compile(r"发放|安排|落实|投入|筹集|设立|争取|新增|撬动|余额|总额|规模|累计")
 _WITHIN = re.compile(r"(?:以)?内([^,。;、]*)")
 _ALONE = re.compile(r"可?在?|自?.{0,12}之日起?")
@@ -33,8 +42,11 @@ _TO = re.compile(
 
 def case_norm(text: str, frame: Frame, body: str, case: re.Match[str], subject: str) -> Named:
     """按每百户不少于20平方米配建设施: whose norm, and what is done by it."""
-    core = _receiver(body[: case.start()])
+    core = _receiver(_BY.sub("", body[: case.start()]))
     end, done = done_behind(text, frame, frame.after(text))
+    thing = _THING.match(frame.after(text))
+    if thing:
+        return Named(f"{core}每{case['case']}{thing[1]}标准", "per-unit", core, end)
     given = _GIVING.search(body[case.end() :])
     if not done and given:
         done = given["what"].removeprefix("最高")
@@ -52,10 +64,12 @@ def done_behind(text: str, frame: Frame, after: str) -> tuple[int, str]:
     standard = _STANDARD.match(after)
     done = after[standard.end() :] if standard else after
     if done:
-        return end + len(after), done.split("、")[0]
+        return end + len(after), _GIVE.sub("", done.split("、")[0])
+    if not standard and (rest := _REST.match(text, end, frame.clause_end)):
+        return rest.end(), rest[1]
     following = _NEXT_CLAUSE.match(text, frame.clause_end)
     if standard and following:
-        return following.end(), following[1]
+        return following.end(), _GIVE.sub("", following[1])
     return end + len(after), ""
 
 
@@ -75,13 +89,21 @@ def duration(text: str, frame: Frame, body: str, subject: str) -> Named:
 
 def grant(text: str, frame: Frame, body: str, after: str) -> Named | None:
     """给予最高不超过500万元一次性奖励: who gets what; None where nothing is granted."""
-    if frame.measure.kind not in ("money", "points") or _TOTALS.search(body):
+    if frame.measure.kind not in ("money", "points", "share") or _TOTALS.search(body):
+        return None
+    if frame.measure.kind == "share" and not _INTEREST.match(after):
         return None
     granted, giving = _GRANTED.match(after), _GIVING.search(body)
     if granted:
         what, head, end = granted["what"], body, frame.measure.end + granted.end()
     elif giving:
         what, head, end = giving["what"].removeprefix("最高"), body[: giving.start()], frame.measure.end
+    elif (
+        before := _LAST_GIVEN.search(previous_clause(text, frame.clause_start))
+        if _EACH_OF.fullmatch(body)
+        else None
+    ):
+        return Named(core_of(body) + before.group(), "grant", "", frame.measure.end)
     else:
         return None
     who = (
@@ -116,4 +138,6 @@ def share_of_base(text: str, frame: Frame, body: str, after: str, subject: str) 
         return None
     core = core or _receiver(previous_clause(text, frame.clause_start)) or subject
     relation = "倍数" if frame.measure.kind == "times" else "比例"
+    if not what:
+        core = core.removesuffix("比例")
     return Named(f"{core}{what}占{core_of(of['base'])}的{relation}", "used-share", core, end)

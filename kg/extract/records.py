@@ -53,7 +53,7 @@ def record_of(
     """The record of one reading."""
     text, frame, measure, name = plan.text, reading.frame, reading.measure, reading.name
     body = frame.body(text)
-    comparator = _comparator(measure, body)
+    comparator = _comparator(measure, body, name.rule)
     past = clock.is_past(reading.time) or _was(text, clock, reading, setting)
     scene = _scene(text, reading, setting, comparator, past)
     class_, sure = class_of(scene)
@@ -116,9 +116,9 @@ def _scene(text: str, reading: Reading, setting: Setting, comparator: Comparator
     )
 
 
-def _comparator(measure: Measure, body: str) -> Comparator:
+def _comparator(measure: Measure, body: str, rule: str) -> Comparator:
     """The comparator, also where a verb stands between it and the number: 至少建有1所."""
-    if body.endswith("前"):
+    if rule == "rank":
         return "<="
     if measure.exact or measure.high is not None:
         return measure.comparator

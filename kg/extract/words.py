@@ -65,7 +65,10 @@ def leading_verb(text: str) -> str:
 def is_deed(text: str) -> bool:
     """Whether a text is verbs and nothing else: 累计更新, 改造提升."""
     adverb = _ADVERB.match(text)
-    at = adverb.end() if adverb else 0
+    return any(_is_verbs(text, at) for at in (0, adverb.end() if adverb else 0))
+
+
+def _is_verbs(text: str, at: int) -> bool:
     while at < len(text) and (end := _verb_after(text, at)) is not None:
         at = end
     return at == len(text) > 0
@@ -100,17 +103,17 @@ REGION = re.compile(
     r"(?:在)?(?:全国|全省|全市|全县|全区|全州|全旗|全域|辖区(?:内)?|我国|我省|我市|我县|我区|本省|本市|本县|本区|全镇|全乡|全院|全行业|省内|市内|县内|区内)(?=.)"
 )
 #: the name of a rate or share closes so
-RATE = re.compile(r"(?:率|占比|比例|比重|比|度|水平|贡献|份额|强度|系数|指数|弹性)$")
+RATE = re.compile(r"(?:率|占比|比例|比重|比|度|水平|贡献|份额|强度|系数|指数|弹性|[增涨降跌]幅|增速)$")
 #: nouns that already name a quantity: no 数量 is put behind them
 QUANTITY_NOUN = re.compile(
-    r"(?:[数量额率比]|比例|比重|面积|规模|投资|资金|收入|产值|支出|费用|高度|长度|里程|时间|时限|期限|寿命|年限|人口|"
+    r"(?:[数量额率比]|比例|比重|面积|规模|投资|资金|收入|产值|支出|税收|产出|利润|利税|费用|高度|长度|里程|时间|时限|期限|寿命|年限|人口|"
     r"人次|水平|强度|浓度|能力|总值|增加值|价格|标准|产能|装机|GDP|指数|程度|床位|托位|学位|车位|岗位|成本|投入|经费|"
     r"补贴|补助|奖励|贷款|基金|库容|功率|速度|密度|得分|用地|占地|能耗|电量|排放|用水|储能|层高|周期)$"
 )
 #: the changing of a metric, not its level
 _GROWTH = re.compile(
     r"(?P<verb>增长|增加|提高|提升|上升|升高|上涨|扩大|下降|降低|减少|削减|压减|压缩|缩短|精简|缩减|回落|翻(?=$)|节约|压降|递增|增幅|增速|降幅|(?<![新一-龥])增|降|"
-    r"高于[^,。;]{1,12}|快于[^,。;]{1,12})(?:幅度|速度)?"
+    r"(?<!不)(?:高于|快于|低于|落后)[^,。;]{1,12})(?:幅度|速度)?"
     r"(?:了|约|近|超过|超|不低于|不超过|达到?|为|保持在?|稳定在|控制在|至少|力争|不少于|均|分别|在|高于|翻)*$"
 )
 
