@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from kg.errors import UsageError
 from kg.source import GraphSource, Row
@@ -65,22 +66,30 @@ def named(source: GraphSource, name: str, **parameters: str | int | None) -> lis
     is a number; everything else goes in as text. An `Iri` goes in as it is.
     Raises UsageError for a name or a parameter that there is not.
     """
+    return source.select(question(name).sparql, **values(name, parameters))
+
+
+def question(name: str) -> NamedQuery:
+    """The question of that name; UsageError with the known names when there is none."""
     queries = named_queries()
     if name not in queries:
         raise UsageError(name, "没有这个查询 (no such query)", f"已有 (known): {', '.join(queries)}")
-    wanted = {each.name: each.default for each in queries[name].parameters}
+    return queries[name]
+
+
+def values(name: str, parameters: Mapping[str, str | int | None]) -> dict[str, Any]:
+    """The bindings of a question: what is given, defaults for the rest, ids as nodes."""
+    known = question(name).parameters
+    wanted = {each.name: each.default for each in known}
     unknown = set(parameters) - set(wanted)
     if unknown:
         fault = f"没有参数 (has no parameter) {', '.join(sorted(unknown))}"
         raise UsageError(name, fault, f"可用参数 (its parameters): {', '.join(wanted) or '-'}")
-    lacking = [
-        each.name for each in queries[name].parameters if each.required and not parameters.get(each.name)
-    ]
+    lacking = [each.name for each in known if each.required and not parameters.get(each.name)]
     if lacking:
         fault = f"缺少参数 (needs the parameter) {', '.join(lacking)}"
         raise UsageError(name, fault, f"用 (give it by) --set {lacking[0]}=…")
-    values = {each: _typed(each, parameters.get(each, default)) for each, default in wanted.items()}
-    return source.select(queries[name].sparql, **values)
+    return {each: _typed(each, parameters.get(each, default)) for each, default in wanted.items()}
 
 
 def _parameter(match: re.Match[str]) -> Parameter:
