@@ -25,7 +25,7 @@ _MARKERS: tuple[tuple[int, SectionKind, re.Pattern[str]], ...] = (
     (4, "chapter", re.compile(rf"(?P<n>[{_HAN}]{{1,3}})[、.](?=\S)")),
     (5, "chapter", re.compile(rf"\((?P<n>[{_HAN}=]{{1,3}})\)")),
     (8, "box", re.compile(rf"专栏(?P<n>[{_HAN}\d]{{0,3}})[:.、—-]*")),
-    (9, "item", re.compile(r"-?(?P<n>\d{1,2})[.、](?!\d)")),
+    (9, "item", re.compile(r"-?(?P<n>\d{1,2})[.、](?!\d(?!\d{3}年))")),
     (10, "item", re.compile(r"-?\((?P<n>\d{1,2})\)")),
     (11, "item", re.compile(r"(?P<n>[①-⑳])")),
     (12, "point", re.compile(rf"(?P<n>[{_HAN}]|—)是(?=\S)")),
@@ -37,7 +37,7 @@ _MARKERS: tuple[tuple[int, SectionKind, re.Pattern[str]], ...] = (
 _CONTENTS_LINE = re.compile(
     rf"[.…·]{{3,}}.{{0,3}}\d{{1,3}} ?-?$|"
     rf"^[^一-鿿]{{0,4}}(?:第\t?[{_HAN}\d]{{1,4}}[编篇章节]|[{_HAN}]{{1,3}}、|\([{_HAN}]{{1,3}}\)|专栏|附[件表录]).*"
-    rf"\t.{{0,3}}-?\d{{1,3}} ?-?$"
+    rf"(?:\t.{{0,3}}-?\d{{1,3}} ?-?|-\d{{1,3}}-)$"
 )
 _TITLE = re.compile(r"[^。:;!?|]{2,46}?(?=[。:|]|$)")
 #: an opening phrase that names a goal or a point: no number in it, no comma, a verdict or an action

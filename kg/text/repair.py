@@ -81,13 +81,15 @@ def _misread_words() -> dict[str, str]:
 
 @dataclass(slots=True)
 class _Damaged:
-    """A damaged stretch without its blanks and with "?" for every mark.
+    """A damaged stretch without its blanks and with "?" for every mark; tabs, which part cells, stay.
 
-    places: raw index of each character. lost: what a spot may stand for, None for anything.
+    places: raw index of each character. breaks: the characters that begin a line. lost: what a spot may
+    stand for, None for anything.
     """
 
     printed: str
     places: list[int]
+    breaks: frozenset[int]
     spots: list[int]
     lost: frozenset[str] | None
 
@@ -134,11 +136,12 @@ def _restored(characters: list[str], raw: str, start: int, end: int) -> list[Rep
 
 
 def _damaged(characters: list[str], start: int, end: int) -> _Damaged:
-    places = [at for at in range(start, end) if not characters[at].isspace()]
+    places = [at for at in range(start, end) if characters[at] == "\t" or not characters[at].isspace()]
+    lines = (at for at, place in enumerate(places) if place and characters[place - 1] == "\n")
     printed = "".join(characters[at] for at in places).translate(dict.fromkeys(map(ord, _MARKS), "?"))
     spots = [match.start() for match in _SPOT.finditer(printed)]
     lost = _RADICALS - set(printed) if len(spots) >= _MANY and len(spots) > _RATE * len(printed) else None
-    return _Damaged(printed, places, spots, lost)
+    return _Damaged(printed, places, frozenset(lines), spots, lost)
 
 
 def _dates(damaged: _Damaged) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -171,13 +174,13 @@ def _readings(damaged: _Damaged, spot: int) -> list[_Reading]:
     found = []
     for first in range(max(0, spot - _LONGEST + 1), spot + 1):
         window = damaged.printed[first : first + _LONGEST]
-        at = spot - first
-        for last in range(max(2, at + 1), len(window) + 1):
+        for last in range(max(2, spot - first + 1), len(window) + 1):
             pattern = window[:last]
             for word, weight in index.get(pattern, ()):
                 if damaged.lost is None or _is_lost(word, pattern, damaged.lost):
-                    borne = last - pattern.count("?") + weight
-                    found.append(_Reading(word[at], word, borne, pattern, at))
+                    broken = any(at in damaged.breaks for at in range(first + 1, first + last))
+                    borne = last - pattern.count("?") + weight - broken
+                    found.append(_Reading(word[spot - first], word, borne, pattern, spot - first))
     return sorted(found, key=lambda one: (-one.borne, -len(one.word), one.word))[:_ENOUGH]
 
 

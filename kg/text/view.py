@@ -8,13 +8,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from kg.text.characters import UNIFIED
 
 #: a line that begins so begins something new: a heading, an item, a table cell, a duty line
 STRUCTURAL_START = re.compile(
     r"第[一二三四五六七八九十百零〇○\d]{1,4}[编篇章节条]|[一二三四五六七八九十]{1,3}[、.]|"
-    r"\([一二三四五六七八九十=]{1,3}\)|\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|[-•●▪◆■*·]|——|"
+    r"\([一二三四五六七八九十=]{1,3}\)|\d{1,2}[.、](?!\d(?!\d{3}年))|\(\d{1,2}\)|[①-⑳]|[-•●▪◆■*·]|——|"
     r"(?:[一二三四五六七八九十]|—)是|专栏|附件|附表|附:|表\d|(?:\(|\[)?(?:责任|配合|牵头|主办|协办|完成|实施)"
     r"(?:单位|部门|时限)|篇[一二三四五六七八九十]+:|\.(?!\d)|目标\d|工作目标|\|"
 )
@@ -86,12 +87,13 @@ def make_view(mended: str, start: int = 0, end: int | None = None) -> View:
 
     `mended` is the raw text or a repair of it with the same length (see kg.text.repair).
     """
-    text = mended[start:end].translate(UNIFIED)
+    original = mended[start:end]
+    text = original.translate(UNIFIED)
     parts: list[str] = []
     starts: list[int] = []
     raws: list[int] = []
     size = 0
-    for piece, offset in _stretches(text):
+    for piece, offset in _stretches(text, original):
         starts.append(size)
         raws.append(start + offset)
         parts.append(piece)
@@ -99,14 +101,21 @@ def make_view(mended: str, start: int = 0, end: int | None = None) -> View:
     return View("".join(parts), starts, raws)
 
 
-def _stretches(text: str) -> Iterator[tuple[str, int]]:
+def _stretches(text: str, original: str) -> Iterator[tuple[str, int]]:
     """The copied stretches of a unified text with their offsets, line ends decided."""
     lines = list(_lines(text))
-    for number, (line, offset) in enumerate(lines):
+    for (line, offset), following in zip_longest(lines, lines[1:]):
         yield from _without_stray_spaces(line, offset)
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        if following and (following[1] <= offset + len(line) or not _continues(line, following[0])):
+        if following and not _goes_on(line, offset, following, original):
             yield "\n", offset + len(line)
+
+
+def _goes_on(line: str, offset: int, following: tuple[str, int], original: str) -> bool:
+    """Whether a line and the one below are one; GB/T 9704 indents a paragraph by two full-width spaces."""
+    words, at = following
+    glued = at <= offset + len(line)
+    indented = original.startswith("\u3000\u3000", at - 2)
+    return not glued and not indented and _continues(line, words)
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:
