@@ -154,6 +154,44 @@ def run_check(args: argparse.Namespace) -> int:
     return FOUND if any(each.grave for each in checked) else FINE
 
 
+def run_diff(args: argparse.Namespace) -> int:
+    """What changed between two editions of a plan, or between two builds."""
+    from kg.builds import compare_builds
+    from kg.editions import differences
+    from kg.report import changes
+    from kg.store import is_graph, open_graph
+
+    if is_graph(args.old) and is_graph(args.new):
+        built = compare_builds(open_graph(args.old), open_graph(args.new))
+        told(changes.builds(built, args.format, args.lang), args.out)
+        return FOUND if built else FINE
+    found = differences(edition(args, args.old), edition(args, args.new), encoder_of(args))
+    told(changes.editions(found, args.format, args.lang), args.out)
+    return FOUND if found else FINE
+
+
+def edition(args: argparse.Namespace, name: str) -> Any:
+    """The plan in a file, or the plan of that id in the graph."""
+    from kg.draft import held_plan, read_drafts
+
+    if not Path(name).is_file():
+        return held_plan(opened(args), name)
+    drafts = read_drafts(Path(name))
+    if len(drafts) > 1:
+        fault = f"文件里有 {len(drafts)} 份规划 (the file holds several plans)"
+        raise UsageError(name, fault, "用单独的文件，或图谱中的编号 (give a file of one, or an id).")
+    return drafts[0]
+
+
+def run_digest(args: argparse.Namespace) -> int:
+    """What an agency owes by when."""
+    from kg.digest import digest, listing
+
+    agency, owed = digest(opened(args), args.agency)
+    told(listing(agency, owed, args.format, args.lang), args.out)
+    return FINE
+
+
 def run_query(args: argparse.Namespace) -> int:
     """Run a SPARQL query from a file or by name."""
     from kg import listing, queries
@@ -361,6 +399,16 @@ def _add_reports(commands: Any) -> None:
     check.add_argument("--out", type=Path, metavar="FILE")
     check.add_argument("--date", metavar="YYYY-MM-DD", help="docx 报告的日期 (date of the docx report)")
     check.add_argument("--encoder", metavar="NAME", help="句向量模型名或路径 (sentence encoder)")
+    diff = _on_graph(commands, "diff", run_diff, "两个版本的差异 (what changed between two editions)")
+    diff.add_argument("old", metavar="A", help="文件、图谱中的编号，或图谱目录 (file, id, or a build)")
+    diff.add_argument("new", metavar="B")
+    diff.add_argument("--format", choices=("lines", "jsonl"), default="lines")
+    diff.add_argument("--out", type=Path, metavar="FILE")
+    diff.add_argument("--encoder", metavar="NAME", help="句向量模型名或路径 (sentence encoder)")
+    digest = _on_graph(commands, "digest", run_digest, "一个单位何时须完成什么 (what an agency owes by when)")
+    digest.add_argument("agency", metavar="AGENCY")
+    digest.add_argument("--format", choices=("lines", "jsonl", "csv"), default="lines")
+    digest.add_argument("--out", type=Path, metavar="FILE")
 
 
 def _add_tools(commands: Any) -> None:

@@ -531,6 +531,37 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "对照{uppers}份上位规划：{counts}；提示{remarks}条",
         "held against {uppers} governing plans: {counts}; remarks {remarks}",
     ),
+    # --- difference of two editions, of two builds ---
+    "diff.dropped": ("删去", "dropped"),
+    "diff.lowered": ("数值降低", "lowered"),
+    "diff.later": ("时限推迟", "later"),
+    "diff.softened": ("表述弱化", "softened"),
+    "diff.conflict": ("新的矛盾", "new contradiction"),
+    "diff.restated": ("改写", "restated"),
+    "diff.added": ("新增", "added"),
+    "diff.raised": ("数值提高", "raised"),
+    "diff.earlier": ("时限提前", "earlier"),
+    "diff.hardened": ("表述强化", "hardened"),
+    "diff.settled": ("矛盾消除", "contradiction settled"),
+    "diff.stricter": ("要求提高", "stricter"),
+    "diff.easier": ("要求降低", "easier"),
+    "diff.detail.words": ("数值改为文字", "a number became words"),
+    "diff.detail.number": ("文字改为数值", "words became a number"),
+    "diff.detail.nature": ("约束性、预期性改变", "binding or expected"),
+    "diff.detail.soft": ("缓和语增减", "softening words"),
+    "diff.detail.comparator": ("界限词改变", "the bound"),
+    "diff.none": ("没有差异", "no difference"),
+    "diff.was": ("原为", "was"),
+    "diff.count": (
+        "{kind}: +{added} −{lost}，涉及 {documents} 份文件",
+        "{kind}: +{added} −{lost} in {documents} documents",
+    ),
+    # --- digest of an agency ---
+    "digest.head": (
+        "{name}：{plans}份规划中的{duties}项任务，按最早时限排列",
+        "{name}: {duties} duties in {plans} plans, the earliest first",
+    ),
+    "digest.via": ("上级规划以“{who}”称之", "addressed as {who}"),
     "nothing": ("没有结果", "nothing found"),
 }
 

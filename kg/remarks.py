@@ -5,9 +5,10 @@ the characters it is about and leaves the answer to the author.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kg.duties import covers
 from kg.link.agencies import agency_key, successor
 from kg.link.citations import names, read_citation
 from kg.link.numbers import NumberKey, number_key, number_places
@@ -107,25 +108,7 @@ def _without_agency(seen: Seen) -> Iterator[Remark]:
 def _is_assigned(target: Quantity, seen: Seen) -> bool:
     """Whether a duty stands under the same heading, within the same task, or names the metric."""
     metric = _bare(target.indicator)
-    return any(
-        _same_heading(target, duty) or _same_task(target, duty, seen.tasks) or metric in _bare(duty.task)
-        for duty in seen.assignments
-    )
-
-
-def _same_heading(target: Quantity, duty: Assignment) -> bool:
-    """The duty's heading is the target's own or one above it, but not the chapter alone."""
-    depth = len(duty.section)
-    if duty.section == target.section:
-        return bool(duty.section)
-    return depth > 1 and target.section[:depth] == duty.section
-
-
-def _same_task(target: Quantity, duty: Assignment, tasks: Sequence[Task]) -> bool:
-    return any(
-        task.start <= target.start < task.body_end and task.start <= duty.start < task.body_end
-        for task in tasks
-    )
+    return any(covers(duty, target, seen.tasks) or metric in _bare(duty.task) for duty in seen.assignments)
 
 
 def _without_deadline(seen: Seen) -> Iterator[Remark]:

@@ -71,7 +71,17 @@ def open_graph(where: str | Path) -> GraphSource:
         remote = RemoteGraph(endpoint(str(where), "/query"))
         remote.check()
         return remote
+    return _opened(current(Path(where)))
+
+
+def previous(where: str | Path) -> GraphSource | None:
+    """The build before the current one, to say what changed; None where there is none any more."""
     folder = current(Path(where))
+    older = [each for each in folder.parent.glob("store-*") if each != folder]
+    return _opened(older[0]) if len(older) == 1 else None
+
+
+def _opened(folder: Path) -> GraphSource:
     try:
         return LocalGraph(Store.read_only(str(folder)))
     except (OSError, RuntimeError) as error:  # RocksDB reports corruption as either
@@ -85,6 +95,11 @@ def open_memory(knowledge: Knowledge, texts: Mapping[str, str] | None = None) ->
     store = Store()
     store.bulk_extend(everything(knowledge, texts or {}))
     return LocalGraph(store)
+
+
+def is_graph(where: str | Path) -> bool:
+    """Whether there is a finished build in a directory."""
+    return any((folder / POINTER).is_file() for folder in (Path(where), Path(where) / "graph"))
 
 
 def current(where: Path) -> Path:
