@@ -5,6 +5,8 @@ misses violations.
 """
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from kg.source import GraphSource
 from kg.vocabulary import MANIFEST, ONTOLOGY, PREFIXES, VOCABULARY
@@ -48,8 +50,7 @@ def check(ntriples: bytes) -> list[Violation]:
     from rdflib import SH, Graph, Literal
 
     data = Graph().parse(data=ntriples, format="nt")
-    shapes = Graph().parse(ONTOLOGY / "shapes.ttl", format="turtle")
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", do_owl_imports=False)
+    _, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none", do_owl_imports=False)
     assert isinstance(report, Graph)
     found = set()
     for result in report.subjects(SH.resultSeverity, None):
@@ -65,6 +66,14 @@ def check(ntriples: bytes) -> list[Violation]:
             )
         )
     return sorted(found)
+
+
+@cache
+def _shapes() -> Any:
+    """The shapes, read once a process."""
+    from rdflib import Graph
+
+    return Graph().parse(ONTOLOGY / "shapes.ttl", format="turtle")
 
 
 def _path(report: object, path: object) -> str:
