@@ -1,6 +1,6 @@
 """Precision and recall of metric alignment on the gold pairs: structure, embedding, both, in one table.
 
-Run `python -m benchmarks.alignment [--split dev|test|all] [--encoder NAME …] [--errors]`. Thresholds are
+Run `python -m benchmarks.alignment [--split dev|test|fresh|all] [--encoder NAME …] [--errors]`. Thresholds are
 chosen on dev; test is looked at once they stand. A pair counts as linked when the two names fall into
 one concept or get an exact link, as in a build.
 """
@@ -162,7 +162,7 @@ def _print_errors(pairs: Sequence[Pair], encoder: Any) -> None:
 def main() -> None:
     """Read the arguments and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--split", choices=("dev", "test", "all"), default="all")
+    parser.add_argument("--split", choices=("dev", "test", "fresh", "all"), default="all")
     parser.add_argument("--encoder", nargs="+", default=["usem3"])
     parser.add_argument("--errors", action="store_true", help="list the pairs that go wrong")
     args = parser.parse_args()

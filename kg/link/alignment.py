@@ -22,6 +22,8 @@ Search = Callable[[NDArray[np.float32], int, float], Iterable[tuple[int, int, fl
 CLOSE_FROM = 0.8
 _CLOSE_SHARED = 0.35
 _NEIGHBOURS = 12
+#: ids of concepts that belong to one document alone, see `metrics`
+_APART = ("p-", "u-")
 #: names about one thing beyond this number are left to the encodings
 _LARGEST_GROUP = 100
 
@@ -40,9 +42,10 @@ def align(
     """Decided links between concepts, exact ones first, then by score; each pair at most once.
 
     encoder: anything with SentenceTransformer's `encode`; None for structure and scheme alone. The
-    facts of named projects are aligned with nothing.
+    facts of named projects ("p-") and names that do not say what they measure ("u-") are aligned with
+    nothing.
     """
-    chosen = sorted((c for c in concepts if not c.id.startswith("p-")), key=lambda concept: concept.id)
+    chosen = sorted((c for c in concepts if not c.id.startswith(_APART)), key=lambda concept: concept.id)
     names = [_Name(concept, parse(name, concept.unit)) for concept in chosen for name in concept.names]
     decided: dict[tuple[str, str], Decision] = {}
     for i, j, similarity in _candidates(names, encoder, search):

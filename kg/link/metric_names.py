@@ -59,6 +59,8 @@ _IMPLIED_UNITS = (
 )
 #: the dimension that the last word speaks of; the word is quiet where the unit says the same
 _TOLD = {"面积": "area", "人次": "person-time", "户数": "household", "人数": "person"}
+#: categories whose words say nothing of what is measured
+_EMPTY = {"quiet", "measure", "per"}
 _OLD = re.compile(r"[6-9]\d岁以上")
 
 
@@ -78,6 +80,7 @@ class MetricName:
     unit's dimension, all counters of things being one. measure: 比率, 增长, 下降, 翻番, 每 (per head) or
     总量. words: its meaningful words, order forgotten (设立老年医学科的医院占比 = 医院设立老年医学科的比例).
     rest: the characters that no word of the lexicon covers, order forgotten. content: both together.
+    bare: the text without its quiet words and its measure, in order.
     part, whole: the content of X and Y in "X占Y的比例"; whole is empty where the name leaves it unsaid.
     """
 
@@ -88,6 +91,7 @@ class MetricName:
     words: frozenset[Word]
     rest: frozenset[str]
     content: frozenset[str]
+    bare: str
     part: frozenset[str]
     whole: frozenset[str]
 
@@ -98,7 +102,7 @@ class MetricName:
     @property
     def key(self) -> str:
         """What makes two names one metric: equal keys, equal metric."""
-        words = sorted(f"{w.category}:{w.text}" for w in self.words if w.category not in ("measure", "per"))
+        words = sorted(f"{w.category}:{w.text}" for w in self.words if w.category not in _EMPTY)
         return "|".join([self.measure, self.kind, *words, "".join(sorted(self.rest))])
 
     def only_here(self, other: "MetricName") -> str:
@@ -118,11 +122,11 @@ def parse(name: str, unit: str | None = None) -> MetricName:
     text = clean(name)
     full = _unit(text, unit)
     kind = _kind(full)
-    words, rest = _read(text)
+    share = _SHARE.match(text)
+    words, rest, bare = _read_share(share) if share else _read(text)
     measure = _measure(words, kind)
     implied = _IMPLIED if measure == "比率" else set()
-    share = _SHARE.match(text)
-    words, rest = (words - implied) | _told(text, kind, measure), rest - {"占"} if share else rest
+    words = (words - implied) | _told(text, kind, measure)
     content = _content(words, rest)
     return MetricName(
         text=text,
@@ -132,6 +136,7 @@ def parse(name: str, unit: str | None = None) -> MetricName:
         words=frozenset(words),
         rest=rest,
         content=content,
+        bare=bare,
         part=_side(share["part"], implied) if share else content,
         whole=_side(share["whole"], implied) if share else frozenset(),
     )
@@ -147,7 +152,7 @@ def _told(text: str, kind: str, measure: str) -> set[Word]:
 
 def _side(text: str, implied: set[Word]) -> frozenset[str]:
     """The content of the part or the whole of a share."""
-    words, rest = _read(text)
+    words, rest, _ = _read(text)
     return _content(words - implied, rest)
 
 
@@ -178,20 +183,32 @@ def _without_places(text: str) -> str:
     return text
 
 
-def _read(text: str) -> tuple[set[Word], frozenset[str]]:
-    """The words of the text and the characters that no word covers."""
+def _read(text: str) -> tuple[set[Word], frozenset[str], str]:
+    """The words of the text, the characters that no word covers, and the text bare of empty words."""
     words: set[Word] = set()
-    rest: set[str] = set()
+    uncovered: list[str] = []
+    bare: list[str] = []
     end = 0
     for start, stop, word in _words(text):
-        rest.update(text[end:start])
+        uncovered.append(text[end:start])
+        bare.append(text[end:start])
         end = stop
         if word.category != "quiet":
             words.add(word)
-    rest.update(text[end:])
+        if word.category not in _EMPTY:
+            bare.append(word.text)
+    uncovered.append(text[end:])
+    bare.append(text[end:])
     if any(_OLD.fullmatch(word.text) for word in words):
         words = (words - {Word("人口", "people")}) | {Word("老年人", "people")}
-    return words, frozenset(ch for ch in rest if ch.isalnum())
+    return words, frozenset(ch for ch in "".join(uncovered) if ch.isalnum()), "".join(bare)
+
+
+def _read_share(share: re.Match[str]) -> tuple[set[Word], frozenset[str], str]:
+    """X and Y of "X占Y的比例" read apart, so that no word reaches over 占 (占地区生产总值 is no 占地)."""
+    words, rest, bare = _read(share["part"])
+    others, more, under = _read(share["whole"])
+    return words | others | {Word("比率", "measure")}, rest | more, f"{bare}占{under}"
 
 
 def _words(text: str) -> Iterator[tuple[int, int, Word]]:
@@ -238,7 +255,7 @@ def _kind(unit: str | None) -> str:
 
 def _content(words: Iterable[Word], rest: frozenset[str]) -> frozenset[str]:
     """What a name is about: all its words but those of measure and denominator, and its other characters."""
-    return frozenset(word.text for word in words if word.category not in ("measure", "per")) | rest
+    return frozenset(word.text for word in words if word.category not in _EMPTY) | rest
 
 
 def _surfaces() -> Iterator[tuple[str, Word]]:
@@ -259,7 +276,7 @@ _PATTERN = re.compile(
             "(?P<word>" + "|".join(map(re.escape, sorted(_LEXICON, key=len, reverse=True))) + ")",
             r"(?P<since>[较比与]?20\d\d年(?:相比|底|末|基础上)?)",
             r"(?P<age>\d+(?:[-—~至]\d+)?(?:周岁|岁)(?:及?以上|及?以下)?)",
-            r"(?P<per>每(?:十万|百万|[百千万亿])?(?:名|位|户)?(?=[人老户个城常儿残居就从农])|每[百千万]户|人均|户均)",
+            r"(?P<per>每[百千万]户|每(?:十万|百万|[百千万亿])?(?:名|位)?(?=[人老户个城常儿残居就从农])|人均|户均)",
             r"(?P<number>\d+(?:\.\d+)?)",
         ]
     )

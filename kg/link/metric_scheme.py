@@ -79,10 +79,9 @@ class Scheme:
     def find(self, name: MetricName) -> str | None:
         """The id of the metric that the name means, or None when the scheme has no such name.
 
-        A name with no unit, or with another unit than usual that says nothing else (个 for 家), is
-        found by its words alone.
+        A name that came without a unit is found by its words alone.
         """
-        return self.by_key.get(name.key) if name.kind else self.by_key.get(f"?{name.key}")
+        return self.by_key.get(name.key) or self.by_key.get(f"?{name.key}")
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,30 @@ _LESS = re.compile(
     "失业率|死亡率|发病率|患病率|浓度|能耗|能源消耗|排放强度|排放量|用水量|劣V|负债率|流失率|辍学率|时限|(?:办理|审批|开办)时间|"
     "成本|费用率|投诉|事故|发生率|超标|污染天数|抚养比|个人卫生支出|漏损率|空置率"
 )
+#: words and characters that do not say what is measured
+_GENERAL = frozenset("达标合格完成满意床位机构设施投资入金企业人员单位补助贴经费用产率数量收支出") | {
+    "覆盖",
+    "普及",
+    "项目",
+    "建筑面积",
+    "占地面积",
+    "面积",
+    "人次",
+    "里程",
+    "时间",
+    "设备",
+    "质量",
+    "营业收入",
+    "产值",
+    "增加值",
+    "参保",
+    "抽检",
+    "回收",
+    "销售",
+    "处理",
+    "办理",
+}
+_POPULATIONS = frozenset({"户籍", "常住"})
 #: kinds of figures that are no totals though they are no rates
 _NO_TOTALS = {"month", "age", "minute", "workday"}
 
@@ -75,14 +99,26 @@ def _read(quantity: Quantity) -> _Occurrence:
 def _concept_id(quantity: Quantity, parsed: MetricName) -> str:
     """The scheme's id, or a hash of what the name says.
 
-    The facts of one named project are of that project alone ("p-"). Norms for each facility stay apart
-    from totals of the same name ("n-").
+    The facts of one named project are of that project alone ("p-"), and a name that does not say what it
+    measures (达标率, 项目数) is of its document alone ("u-"). Norms for each facility stay apart from totals
+    of the same name ("n-").
     """
     if quantity.class_ == "project":
         return "p-" + _digest(f"{quantity.doc}|{parsed.key}")
     if quantity.class_ == "standard" and parsed.measure == "总量" and "/" not in parsed.kind:
-        return "n-" + _digest(parsed.key)
-    return load_scheme().find(parsed) or "m-" + _digest(parsed.key)
+        own = f"{quantity.doc}|" if _says_nothing(parsed) else ""
+        return "n-" + _digest(own + parsed.key)
+    if known := load_scheme().find(parsed):
+        return known
+    if _says_nothing(parsed):
+        return "u-" + _digest(f"{quantity.doc}|{parsed.key}|{parsed.text}")
+    return "m-" + _digest(parsed.key)
+
+
+def _says_nothing(parsed: MetricName) -> bool:
+    """Whether only general words are left: 达标率 of what? A population (常住人口) needs no more."""
+    about = parsed.of("thing") | parsed.rest
+    return about <= _GENERAL and not parsed.of("people") and not parsed.of("scope") & _POPULATIONS
 
 
 def _digest(content: str) -> str:
