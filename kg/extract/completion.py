@@ -1,7 +1,11 @@
-"""Bare names completed from the rest of the document: 月探访率 is 特殊困难老年人月探访率 where only that is spoken of."""
+"""Bare names completed from the rest of the document.
+
+月探访率 is 特殊困难老年人月探访率 where the document speaks of no other.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract.units import kind_of
 from kg.model import Quantity
@@ -32,9 +36,7 @@ def _fuller_names(records: Sequence[Quantity]) -> dict[tuple[str, str], str]:
             if (kind, name[-length:]) in names:
                 endings.setdefault((kind, name[-length:]), []).append(name)
     return {
-        key: longer[-1]
-        for key, longer in endings.items()
-        if all(b.endswith(a) for a, b in zip(longer, longer[1:], strict=False))
+        key: longer[-1] for key, longer in endings.items() if all(b.endswith(a) for a, b in pairwise(longer))
     }
 
 

@@ -1,25 +1,31 @@
 """分别: several numbers dealt out over as many metrics, scopes or times."""
 
 import re
+from dataclasses import dataclass
 
-from kg.extract.frames import Frame
 from kg.extract.fields import case_at_end
+from kg.extract.frames import Frame
 from kg.extract.names import Named, closed, core_of
 from kg.extract.norms import done_behind
 from kg.extract.segments import masked
-from kg.extract.words import QUANTITY_NOUN, RATE, growth_at_end
+from kg.extract.words import RATE, growth_at_end
 
 _EACH = re.compile(r"(?:各)?分别")
 _STEM = (
-    "覆盖|普及|达标|利用|合格|使用|拥有|参保|入学|巩固|签约|探访|供养|上岗|处理|处置|回收|应用|满意|完成|就业|培训|数控化|城镇化|数字化|增长|"
+    "覆盖|普及|达标|利用|合格|使用|拥有|参保|入学|巩固|签约|探访|供养|上岗|处理|处置|回收|应用|满意|"
+    "完成|就业|培训|数控化|城镇化|数字化|增长|"
     "综合利用|无害化处理|集中供养|资源化利用|安全利用"
 )
 _TAIL = re.compile(
-    rf"(?:(?:(?:综合|安全|资源化|无害化|集中|规范化|高效)?(?:利用|处理|处置|收集|回收|治理){{1,2}}率)|(?:{_STEM})(?:率|度|面)|占[^、]{{1,14}}比[例重]|占比|比例|比重|[一-龥]{{2}}率|(?:重点工程)?(?:累计)?(?:减排|排放)总?量|年?[产销]量|总?产值|增加值|(?:建筑)?面积|"
+    rf"(?:(?:(?:综合|安全|资源化|无害化|集中|规范化|高效)?(?:利用|处理|处置|收集|回收|治理){{1,2}}率)|"
+    rf"(?:{_STEM})(?:率|度|面)|占[^、]{{1,14}}比[例重]|占比|比例|比重|[一-龥]{{2}}率|"
+    rf"(?:重点工程)?(?:累计)?(?:减排|排放)总?量|年?[产销]量|总?产值|增加值|(?:建筑)?面积|"
     r"人均可支配收入|可支配收入|(?:营业|销售|主营业务)?收入|投资|浓度|规模|总量|数量|床位数?)$"
 )
 _SCOPE = re.compile(
-    r"(?:新建|改建|扩建|改扩建|改造|已建|在建|城镇|农村|城市|乡村|公办|民办|市级|县级|省级|国家级|男性|女性|一般|重点|失能|半失能|一级|二级|三级|城区|市区|县城|乡镇|居民|企业|小学|初中|高中|幼儿园|本科|专科|老年人|儿童)"
+    r"(?:新建|改建|扩建|改扩建|改造|已建|在建|城镇|农村|城市|乡村|公办|民办|市级|县级|省级|国家级|男性|"
+    r"女性|一般|重点|失能|半失能|一级|二级|三级|城区|市区|县城|乡镇|居民|企业|小学|初中|高中|幼儿园|"
+    r"本科|专科|老年人|儿童)"
 )
 _ENDS_IN_SCOPE = re.compile(rf"{_SCOPE.pattern}$")
 _SEPARATORS = (r"、", r"、|和|及|以及|与|或", r"和|及|以及|与|或")
@@ -49,7 +55,8 @@ def deal_out(text: str, frame: Frame) -> list[Named] | None:
     end, done = (
         done_behind(text, frame, frame_tail(text, frame)) if case or _MANNER.search(manner) else (0, "")
     )
-    return [_named(part, adds, done, frame, number, end) for number, part in enumerate(parts)]
+    tail = _Tail(adds, done, end)
+    return [_named(part, tail, frame, number) for number, part in enumerate(parts)]
 
 
 def frame_tail(text: str, frame: Frame) -> str:
@@ -71,7 +78,7 @@ def share_out(text: str, frame: Frame) -> list[Named] | None:
         return None
     count = len(re.findall(r"[、和及与]", masked(subject))) + 1
     parts = split_parts(subject, count) if count > 1 else None
-    return [_named(part, "", "", frame, 0) for part in parts] if parts else None
+    return [_named(part, _Tail(), frame, 0) for part in parts] if parts else None
 
 
 def split_parts(subject: str, count: int) -> list[str] | None:
@@ -101,13 +108,22 @@ def _completed(parts: list[str]) -> list[str]:
     return parts
 
 
-def _named(part: str, adds: str, done: str, frame: Frame, number: int, end: int = 0) -> Named:
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What all parts share behind them: a change (较2020年下降率), a deed (配建设施), where it ends."""
+
+    change: str = ""
+    done: str = ""
+    end: int = 0
+
+
+def _named(part: str, tail: _Tail, frame: Frame, number: int) -> Named:
     measure = frame.group[number]
-    core = part + done
-    end = max(end, frame.group[-1].end)
-    rule = "per-unit" if done else "distributed"
-    if adds:
-        return Named(core + adds, "growth", core, end)
+    core = part + tail.done
+    end = max(tail.end, frame.group[-1].end)
+    rule = "per-unit" if tail.done else "distributed"
+    if tail.change:
+        return Named(core + tail.change, "growth", core, end)
     if measure.kind == "share":
         return Named(core if RATE.search(core) else f"{core}占比", rule, core, end)
     return closed(core, measure.unit, rule, end)

@@ -15,11 +15,13 @@ _LAST_JOINER = re.compile(r".*(?:[、和及与]|以及)", re.DOTALL)
 REACH = 160
 #: a new predicate: what follows belongs to the next measure, not to the one before
 _PREDICATE = re.compile(
-    r"对|将|向|为|用于|使|并|其中|可|支持|推动|带动|覆盖|建设|新建|改造|占|达到?|提高|提升|增长|增加|下降|降低|减少|扩大|压缩|压减|压降|缩|精简|超过|左右|[(]|到|至|翻"
+    r"对|将|向|为|用于|使|并|其中|可|支持|推动|带动|覆盖|建设|新建|改造|占|达到?|提高|提升|增长|增加|"
+    r"下降|降低|减少|扩大|压缩|压减|压降|缩|精简|超过|左右|[(]|到|至|翻"
 )
 #: an attribute that a noun phrase gives its thing: 4个建筑面积750平方米以上…的养老院
 _ATTRIBUTE = re.compile(
-    r"[、和]?[一-龥]{0,4}(?:面积|床位数?|规模|容量|库容|长度|宽度|高度|层高|占地|功率|能力|车位|座位|学位|托位)(?:达到?|为|在)?$"
+    r"[、和]?[一-龥]{0,4}(?:面积|床位数?|规模|容量|库容|长度|宽度|高度|层高|占地|功率|能力|车位|座位|"
+    r"学位|托位)(?:达到?|为|在)?$"
 )
 _DESCRIBED = re.compile(r"的?([一-龥()]{2,24})")
 _DESCRIBES = re.compile(r"[,、和]|建|培|引|新增|完成|达|投|用于|奖|补|给予|支持|占")
@@ -58,6 +60,17 @@ class Frame:
         return text[self.group[-1].end : self.after_end]
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause [start, end) of a sentence that begins at `offset`; mask is the sentence, boxes filled."""
+
+    text: str
+    mask: str
+    offset: int
+    start: int
+    end: int
+
+
 def frames(text: str, start: int, end: int, measures: Sequence[Measure]) -> Iterator[Frame]:
     """The frame of each measure of a sentence that states something."""
     mask = masked(text[start:end])
@@ -69,11 +82,8 @@ def frames(text: str, start: int, end: int, measures: Sequence[Measure]) -> Iter
             inside.append(outside[number])
             number += 1
         if inside:
-            first, last = (
-                max(start + first, inside[0].start - REACH),
-                min(start + last, inside[-1].end + REACH),
-            )
-            yield from _clause_frames(text, mask, start, first, last, inside)
+            low, high = max(start + first, inside[0].start - REACH), min(start + last, inside[-1].end + REACH)
+            yield from _clause_frames(Clause(text, mask, start, low, high), inside)
     for measure in measures:
         if mask[measure.number_start - start] == FILL:
             yield from _boxed(text, mask, start, measure)
@@ -99,38 +109,43 @@ def _boxed(text: str, mask: str, start: int, measure: Measure) -> Iterator[Frame
     yield frame
 
 
-def _clause_frames(
-    text: str, mask: str, offset: int, start: int, end: int, measures: list[Measure]
-) -> Iterator[Frame]:
-    kept = [m for n, m in enumerate(measures) if not _dropped(text, start, end, measures, n)]
-    if len(kept) > 1 and (nested := _nested(text, start, end, kept)):
+def _clause_frames(clause: Clause, measures: list[Measure]) -> Iterator[Frame]:
+    text = clause.text
+    kept = [m for n, m in enumerate(measures) if not _dropped(clause, measures, n)]
+    if len(kept) > 1 and (nested := _nested(clause, kept)):
         yield from nested
         return
-    number, body_start, shared = 0, start, ""
+    number, body_start, shared = 0, clause.start, ""
     while number < len(kept):
         group = _group(text, kept, number)
         first, last = group[0], group[-1]
-        following = kept[number + len(group)] if number + len(group) < len(kept) else None
-        after_end, next_body = _divide(text, mask, offset, last, following, end)
+        number += len(group)
+        after_end, next_body = _divide(clause, last, kept[number] if number < len(kept) else None)
         body_start = max(body_start, first.start - REACH)
-        clause_start, clause_end = max(start, first.start - 2 * REACH), min(end, last.end + 2 * REACH)
-        after_end = min(after_end, last.end + REACH)
-        signed = _with_one_sign(text, group)
-        yield Frame(first, clause_start, clause_end, body_start, first.start, after_end, shared, group=signed)
+        yield Frame(
+            first,
+            max(clause.start, first.start - 2 * REACH),
+            min(clause.end, last.end + 2 * REACH),
+            body_start,
+            first.start,
+            min(after_end, last.end + REACH),
+            shared,
+            group=_with_one_sign(group),
+        )
         shared = shared or text[body_start : first.start]
         body_start = next_body
-        number += len(group)
 
 
-def _dropped(text: str, start: int, end: int, measures: list[Measure], number: int) -> bool:
-    measure = measures[number]
-    body_start = max(measures[number - 1].end if number else start, measure.start - REACH)
-    after = text[measure.end : min(end, measure.end + REACH)]
+def _dropped(clause: Clause, measures: list[Measure], number: int) -> bool:
+    text, measure = clause.text, measures[number]
+    body_start = max(measures[number - 1].end if number else clause.start, measure.start - REACH)
+    after = text[measure.end : min(clause.end, measure.end + REACH)]
     if is_noise(text, measure, text[body_start : measure.start], after):
         return True
-    return number + 1 < len(measures) and _only_describes(
-        measure, text[measure.end : min(measures[number + 1].start, measure.end + REACH)]
-    )
+    if number + 1 == len(measures):
+        return False
+    between = text[measure.end : min(measures[number + 1].start, measure.end + REACH)]
+    return _only_describes(measure, between)
 
 
 def _only_describes(measure: Measure, between: str) -> bool:
@@ -141,8 +156,9 @@ def _only_describes(measure: Measure, between: str) -> bool:
     return bool(_DESCRIBED.fullmatch(between)) and not _DESCRIBES.search(between)
 
 
-def _nested(text: str, start: int, end: int, measures: list[Measure]) -> list[Frame]:
+def _nested(clause: Clause, measures: list[Measure]) -> list[Frame]:
     """4个建筑面积750平方米以上、床位25张以上的养老院: one thing counted, and what each of it must have."""
+    text, start, end = clause.text, clause.start, clause.end
     first, *rest = measures
     if first.kind != "count" or not all(m.exact and m.kind != "share" for m in rest):
         return []
@@ -194,7 +210,7 @@ def previous_clause(text: str, start: int) -> str:
     return text[max(begin, first) : end]
 
 
-def _with_one_sign(text: str, group: list[Measure]) -> list[Measure]:
+def _with_one_sign(group: list[Measure]) -> list[Measure]:
     """不低于60%、50%; 60%、50%以上: the one comparator that is printed holds for all."""
     signed = [m for m in group if m.exact and m.high is None]
     if len(signed) != 1 or len(group) == 1:
@@ -205,13 +221,11 @@ def _with_one_sign(text: str, group: list[Measure]) -> list[Measure]:
     return [replace(m, comparator=sign.comparator, exact=True) for m in group] if before or behind else group
 
 
-def _divide(
-    text: str, mask: str, offset: int, measure: Measure, following: Measure | None, end: int
-) -> tuple[int, int]:
+def _divide(clause: Clause, measure: Measure, following: Measure | None) -> tuple[int, int]:
     """Where the words behind a measure end, and where the next measure's own words begin."""
     if following is None:
-        return end, end
-    between = mask[measure.end - offset : following.start - offset]
+        return clause.end, clause.end
+    between = clause.mask[measure.end - clause.offset : following.start - clause.offset]
     joined = _JOIN.match(between)
     if joined:
         return measure.end, measure.end + joined.end()

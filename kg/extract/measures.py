@@ -1,6 +1,6 @@
 """Number, unit and comparator: the grammar of a printed measure, in one linear pattern.
 
-"不低于60%" · "3—5家" · "300张以上500张以下" · "3.5万余张" · "百亿元" · "三分之二以上" · "1.2万个" · "35微克/立方米以内".
+不低于60% · 3—5家 · 300张以上500张以下 · 3.5万余张 · 百亿元 · 三分之二以上 · 1.2万个 · 35微克/立方米以内.
 What a measure means is read elsewhere; here only its characters are taken apart.
 """
 
@@ -36,7 +36,7 @@ class Measure:
 
     @property
     def kind(self) -> str:
-        """What the unit measures: share, points, money, count …"""
+        """What the unit measures: share, points, money, count and so on."""
         return kind_of(self.unit)
 
 
@@ -50,8 +50,10 @@ _LEAST, _MOST = r"(?:及|或|\(含\))?以上|及其以上", r"(?:及|或|\(含\)
 _AFTER = rf"{_LEAST}|{_MOST}|左右|上下"
 #: counters that a Chinese numeral may count: 建设一所…, 两家…; not 三项制度, 四级网络, 五个方面
 _HAN_UNIT = (
-    r"(?:[个家所座处名支套台间张户场期](?![人体性方层月环级别阶])|人次|倍|成(?!果|效|立|功|为|员|本|长|熟)|番|(?:万亿|[万亿])?元|"
-    r"(?:万亿|[万亿])(?:人次|人|张|个|家|户|亩|平方米|吨|千瓦)|个百分点|个?工作日|个月|小时|分钟|天(?!然|津)|年(?=内)|次(?!会))"
+    r"(?:[个家所座处名支套台间张户场期](?![人体性方层月环级别阶])|人次|倍|成(?!果|效|立|功|为|员|本|长|"
+    r"熟)|番|(?:万亿|[万亿])?元|"
+    r"(?:万亿|[万亿])(?:人次|人|张|个|家|户|亩|平方米|吨|千瓦)|个百分点|个?工作日|个月|小时|分钟|"
+    r"天(?!然|津)|年(?=内)|次(?!会))"
 )
 _FRACTIONS = r"[二两三四五六七八九十百千]{1,3}分之[一二两三四五六七八九十百零点\d.]{1,8}|半数|一半|过半数?"
 MEASURE = re.compile(
@@ -59,8 +61,10 @@ MEASURE = re.compile(
     rf"(?:(?P<low>{_ARABIC})(?P<low_times>{_TIMES})?(?P<low_more>{_MORE})?(?P<low_scale>{_SCALE})?(?P<low_more2>{_MORE})?"
     rf"(?P<low_unit>{UNIT_PATTERN})?(?P<low_after>{_AFTER})?"
     rf"(?:[-—–~至到]{{1,2}}(?P<high>{_ARABIC})(?P<high_times>{_TIMES})?(?P<high_scale>{_SCALE})?(?P<high_unit>{UNIT_PATTERN})?"
-    rf"(?P<high_after>{_AFTER})?|(?<=以上)[、,]?(?P<cap>{_ARABIC})(?P<cap_scale>{_SCALE})?(?P<cap_unit>{UNIT_PATTERN})以下)?"
-    rf"|(?<![一二两三四五六七八九十百千万亿每])(?P<han>{_HAN})(?P<han_more>{_MORE})?(?P<han_unit>{_HAN_UNIT})(?P<han_after>{_AFTER})?"
+    rf"(?P<high_after>{_AFTER})?|(?<=以上)[、"
+        rf",]?(?P<cap>{_ARABIC})(?P<cap_scale>{_SCALE})?(?P<cap_unit>{UNIT_PATTERN})以下)?"
+    rf"|"
+        rf"(?<![一二两三四五六七八九十百千万亿每])(?P<han>{_HAN})(?P<han_more>{_MORE})?(?P<han_unit>{_HAN_UNIT})(?P<han_after>{_AFTER})?"
     rf"|(?P<share>{_FRACTIONS})(?P<share_after>{_AFTER})?)"
 )  # fmt: skip
 #: what a measure can begin with: a search for one character is far faster than for the whole grammar
@@ -69,7 +73,8 @@ _FIRST = re.compile(r"[0-9一二两三四五六七八九十百千半过]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年|[-—–~至到](?:19|20)?\d\d)")
 _BEFORE = re.compile(
     r"(?:(?P<ge>≥|>=|⩾|不低于|不少于|不小于|不得低于|不得少于|不得小于|不能少于|不能低于|至少|最少|最低)|"
-    r"(?P<le>≤|<=|⩽|不超过|不高于|不大于|不多于|不得超过|不得高于|不得多于|最高|最多|最长|至多|控制在|控制到)|"
+    r"(?P<le>≤|<=|⩽|不超过|不高于|不大于|不多于|不得超过|不得高于|不得多于|最高|最多|最长|至多|控制在|"
+    r"控制到)|"
     r"(?P<gt>>|超过|突破|大于|高于|多于|超出|超|逾|破)|(?P<lt><|小于|低于|少于|不足|不到|未达到)|"
     r"(?P<about>约为?|大约|近|接近|约合|估计|将近))(?:为|在|到|达到?|有|约)?$"
 )
@@ -101,7 +106,7 @@ def _arabic(text: str, match: re.Match[str]) -> Iterator[Measure]:
     value = decimal_of(match["low"] + (match["low_times"] or ""))
     if value is None:
         return
-    scale, more = match["low_scale"] or "", match["low_more"] or match["low_more2"]
+    scale = match["low_scale"] or ""
     if match["cap"]:
         unit, high = (match["cap_scale"] or "") + match["cap_unit"], decimal_of(match["cap"])
         yield Measure(match.start(), match.end(), match.start(), match.end("cap"), value, unit, "range", high)
@@ -109,9 +114,7 @@ def _arabic(text: str, match: re.Match[str]) -> Iterator[Measure]:
     if match["high"]:
         yield from _range(match, value)
         return
-    unit = scale + _plain(match["low_unit"] or "")
-    end = match.end("low_after") if match["low_after"] else _end(match, "low_unit", "low_scale", "low")
-    yield _single(text, match, "low", value, unit, bool(more), match["low_after"], end)
+    yield _single(text, match, "low", value, scale + _plain(match["low_unit"] or ""))
 
 
 def _plain(unit: str) -> str:
@@ -133,39 +136,39 @@ def _range(match: re.Match[str], value: Decimal) -> Iterator[Measure]:
 def _chinese(text: str, match: re.Match[str]) -> Iterator[Measure]:
     value = decimal_of(match["han"])
     if value is not None:
-        unit, more = match["han_unit"], bool(match["han_more"])
-        yield _single(text, match, "han", value, unit, more, match["han_after"], match.end())
+        yield _single(text, match, "han", value, match["han_unit"])
 
 
 def _fraction(text: str, match: re.Match[str]) -> Iterator[Measure]:
     value = share_of(match["share"])
     if value is not None:
-        yield _single(text, match, "share", value, "%", False, match["share_after"], match.end())
+        yield _single(text, match, "share", value, "%")
 
 
 def _end(match: re.Match[str], *groups: str) -> int:
     return next(match.end(group) for group in groups if match[group])
 
 
-def _single(
-    text: str,
-    match: re.Match[str],
-    group: str,
-    value: Decimal,
-    unit: str,
-    more: bool,
-    after: str | None,
-    end: int,
-) -> Measure:
+def _single(text: str, match: re.Match[str], group: str, value: Decimal, unit: str) -> Measure:
+    """The measure of one number; `group` names its part of the pattern."""
     start, before = _comparator_before(text, match.start())
-    comparator = _comparator_after(after) or before or ("~" if more else None)
+    after = _comparator_after(match[f"{group}_after"])
+    more = any(match[name] for name in ("low_more", "low_more2", "han_more"))
+    comparator = after or before
     if more and before in ("~", None):
         comparator = "~"
-    if before == "<=" and after and comparator == ">=":
+    elif before == "<=" and after == ">=":
         comparator = "<="
-    exact = comparator is not None
+    end = _end(match, "low_after", "low_unit", "low_scale", "low") if group == "low" else match.end()
     return Measure(
-        start, end, match.start(group), match.end(group), value, unit, comparator or "=", None, exact
+        start=start,
+        end=end,
+        number_start=match.start(group),
+        number_end=match.end(group),
+        value=value,
+        unit=unit,
+        comparator=comparator or "=",
+        exact=comparator is not None,
     )
 
 

@@ -9,13 +9,14 @@ from kg.extract.completion import complete_names
 from kg.extract.distribution import deal_out, share_out
 from kg.extract.fields import population_of, scope_of
 from kg.extract.frames import Frame, clause_around, frames
-from kg.extract.indicator_tables import find_table_quantities, layout_of
+from kg.extract.indicator_tables import find_table_quantities
 from kg.extract.indicators import Topic, name_of
 from kg.extract.measures import Measure, find_measures
 from kg.extract.names import Named, owner_of
 from kg.extract.records import Reading, record_of
 from kg.extract.segments import after_marker, sentences
 from kg.extract.settings import OPEN, Setting, settings
+from kg.extract.table_layout import layout_of
 from kg.extract.times import TimeMention
 from kg.extract.wholes import Whole, find_wholes, name_whole, whole_measure
 from kg.extract.words import leading_verb

@@ -16,14 +16,17 @@ from kg.model import Comparator, Quantity, QuantityClass
 from kg.text.plan import PlanText
 
 _AT_LEAST = re.compile(
-    r"(?P<sign>至少|不少于|最少|不低于|不超过|最多|不高于|不得超过|不得低于|不得高于|不得少于)(?:要|应|须)?(?:与|和)?(?:[一-龥]{0,6}|[^,。;、]{2,24}的)$"
+    r"(?P<sign>至少|不少于|最少|不低于|不超过|最多|不高于|不得超过|不得低于|不得高于|不得少于)(?:要|应|"
+    r"须)?(?:与|和)?(?:[一-龥]{0,6}|[^,。;、]{2,24}的)$"
 )
 _UPPER = ("不超过", "最多", "不高于", "不得超过", "不得高于")
 _PROJECT = re.compile(
-    r"(?:^|[,。;:、(]|\d\.)(?:实施|推进|建设|加快|完成|启动|谋划|推动|抓好|加快推进|续建|新建)?([^,。;:]{2,50}?(?:项目|工程))(?=[,(]|$|[^,。;:]{0,10}$)"
+    r"(?:^|[,。;:、(]|\d\.)(?:实施|推进|建设|加快|完成|启动|谋划|推动|抓好|加快推进|续建|"
+    r"新建)?([^,。;:]{2,50}?(?:项目|工程))(?=[,(]|$|[^,。;:]{0,10}$)"
 )
 _PROJECT_VERB = re.compile(
-    r"^(?:工作目标\d:|\d{1,2}[.、])?(?:加快)?(?:实施|推进|推动|建设(?=.{2,}项目)|加快|完成|启动|谋划|抓好|续建|新建)"
+    r"^(?:工作目标\d:|\d{1,2}[.、])?(?:加快)?(?:实施|推进|推动|建设(?=.{2,}项目)|加快|完成|启动|谋划|"
+    r"抓好|续建|新建)"
 )
 _FROM = re.compile(r"(?:由|从)[^,。;、]{0,16}$|\d年(?:底|末)?的$")
 _RISES = re.compile(
@@ -47,9 +50,7 @@ class Reading:
     time: TimeMention | None
 
 
-def record_of(
-    plan: PlanText, clock: Clock, reading: Reading, section: int, setting: Setting
-) -> Quantity | None:
+def record_of(plan: PlanText, clock: Clock, reading: Reading, section: int, setting: Setting) -> Quantity:
     """The record of one reading."""
     text, frame, measure, name = plan.text, reading.frame, reading.measure, reading.name
     body = frame.body(text)
@@ -90,7 +91,7 @@ def record_of(
 
 
 def _was(text: str, clock: Clock, reading: Reading, setting: Setting) -> bool:
-    """Whether a number tells what was: the first of 由60%提高到80%, a plain year in the background section."""
+    """Whether a number tells what was: the first of 由60%提高到80%, a plain year in the background."""
     frame, time = reading.frame, reading.time
     if setting.background and time is not None and (time.role in ("at", "asof") or clock.is_over(time)):
         return True
@@ -167,7 +168,5 @@ def _indicator(text: str, reading: Reading, class_: QuantityClass, setting: Sett
 
 def _project_before(before: str) -> str:
     """The project named in the sentence before a sum: 实施养老院改造项目,投入318万元."""
-    match = None
-    for match in _PROJECT.finditer(before[-90:]):
-        pass
-    return _PROJECT_VERB.sub("", match[1]) if match else ""
+    named = _PROJECT.findall(before[-90:])
+    return _PROJECT_VERB.sub("", named[-1]) if named else ""

@@ -1,4 +1,4 @@
-"""Times as plans print them: 到2025年 · 2022年底前 · 截至2020年末 · 较2023年 · "十四五"末 · 7月底 · 年内 · 三年内.
+"""Times as plans print them: 到2025年 · 2022年底前 · 截至2020年末 · 较2023年 · "十四五"末 · 7月底 · 三年内.
 
 A mention knows its role, because only some times are deadlines: "较2023年" is a base of comparison,
 "自2022年起" a beginning. Relative times need an anchor year (the plan's own, or the year of issue).
@@ -48,14 +48,20 @@ _YEAR = r"(?:(?:19|20)\d\d|二[〇○零O][〇○零一二三四五六七八九O
 _MONTH_TAIL = r"(?:底|末|中旬|上旬|下旬)?(?P<before{0}>之?前)?"
 TIME = re.compile(
     rf"(?<![\d.])(?P<span>{_YEAR})年?[-—–~至到]{{1,2}}(?P<span_end>{_YEAR})年?(?:期间|间)?|"
-    rf"(?<![\d.〔\[(（])(?P<year>{_YEAR})年(?!级|代)度?(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日)?"
-    rf"{_MONTH_TAIL.format('_m')}|(?P<half>上半年|下半年|[第前]?[一二三四]季度)?(?P<tail>底|末|年底|年末|初|终)?(?P<before>之?前)?)|"
+    rf"(?<![\d.〔\[(（])(?P<year>{_YEAR})年(?!级|代)度?(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|"
+        rf"3[01]|0?[1-9])日)?"
+    rf"{_MONTH_TAIL.format('_m')}|(?P<half>上半年|下半年|[第前]?[一二三四]季度)?(?P<tail>底|末|年底|"
+        rf"年末|初|终)?(?P<before>之?前)?)|"
     rf"\"?十(?P<five>[一二三四五六])五\"?(?:规划)?(?P<five_tail>期?末|时期末|时期|期间|以来|收官)|"
-    rf"(?<![\d.年前每第-])(?P<bare_month>1[0-2]|[1-9])月(?:(?P<bare_day>[12]\d|3[01]|[1-9])日(?:前)?|(?:底|末|中旬|上旬|下旬)(?P<bare_before>之?前)?|"
+    rf"(?<![\d.年前每第-])(?P<bare_month>1[0-2]|[1-9])月(?:(?P<bare_day>[12]\d|3[01]|[1-9])日(?:前)?|"
+        rf"(?:底|末|中旬|上旬|下旬)(?P<bare_before>之?前)?|"
     rf"份?(?=完成|启动|前|开工|建成|组织))|"
-    rf"(?P<relative>今年|本年度?|当年|明年|去年|上年|(?<![\d两一二三四五六七八九十每半本今当])年(?:内|底|末|终)|"
-    rf"(?<![\d年每])(?:上半年|下半年|[第前][一二三四]季度))(?P<relative_tail>年?[底末])?(?P<relative_before>之?前)?|"
-    rf"(?<![第\d十])(?P<within>[1-9]|[一二两三四五六七八九十])(?P<within_unit>年|个月)(?:时间)?(?:之内|内|左右)"
+    rf"(?P<relative>今年|本年度?|当年|明年|去年|上年|(?<![\d两一二三四五六七八九十每半本今当])年(?:内|"
+        rf"底|末|终)|"
+    rf"(?<![\d年每])(?:上半年|下半年|"
+        rf"[第前][一二三四]季度))(?P<relative_tail>年?[底末])?(?P<relative_before>之?前)?|"
+    rf"(?<![第\d十])(?P<within>[1-9]|[一二两三四五六七八九十])(?P<within_unit>年|个月)(?:时间)?(?:之内|"
+        rf"内|左右)"
 )  # fmt: skip
 #: what a time can begin with
 _FIRST = re.compile(r"[0-9二\"十今本当明去上下年第前一两三四五六七八九]")

@@ -13,22 +13,28 @@ from kg.extract.words import strip_reach
 _END = r"(?=[,。;:\n)|\t!]|$|的?(?:目标|任务)|、(?!全))"
 WHOLE = re.compile(
     rf"(?P<cover>(?<![\"行])全(?:面|域|部)?覆盖){_END}|(?P<zero>(?:全部|动态|基本|全面|年度)清零){_END}|"
-    r"(?P<all>全部(?=[一-龥]{2}))(?!门|或|分|由|收|免|用于|返|划|资|费|上缴|归|覆盖|清零|都)|(?P<every>所有(?!权|者|制|人|的|有|资|这))|"
+    r"(?P<all>全部(?=[一-龥]{2}))(?!门|或|分|由|收|免|用于|返|划|资|费|上缴|归|覆盖|清零|都)|"
+    r"(?P<every>所有(?!权|者|制|人|的|有|资|这))|"
     rf"(?P<should>应[一-龥]尽[一-龥]){_END}"
 )
 #: what such a phrase can begin with
 _FIRST = re.compile(r"[全动基年所应]")
 _AREA = re.compile(
-    r"(?:建制村|行政村|自然村|村|社区|街道|乡镇|乡\(镇\)|县|市|县区|区县|小区|城乡|区域|全域|县域|市域|全程|领域|流程|行业|场景|链条|年龄段|周期)$"
+    r"(?:建制村|行政村|自然村|村|社区|街道|乡镇|乡\(镇\)|县|市|县区|区县|小区|城乡|区域|全域|县域|市域|"
+    r"全程|领域|流程|行业|场景|链条|年龄段|周期)$"
 )
 _DOES = re.compile(
-    r"(?:实现|完成|达标|建成|建立|纳入|接入|覆盖|取消|淘汰|完工|开工|投入|上线|入驻|进驻|达到|拆除|整改|关停|更新|改造|落实|销号|通过|配备|配齐|具备|办结|"
-    r"设立|设置|开展|提供|安装|签订|办理|开通|开设|参加|参与|公开|运行|治理|使用|更换|建有|脱贫|安置|化解|修复|进入|符合|满足|得到|享受)"
+    r"(?:实现|完成|达标|建成|建立|纳入|接入|覆盖|取消|淘汰|完工|开工|投入|上线|入驻|进驻|达到|拆除|"
+    r"整改|关停|更新|改造|落实|销号|通过|配备|配齐|具备|办结|"
+    r"设立|设置|开展|提供|安装|签订|办理|开通|开设|参加|参与|公开|运行|治理|使用|更换|建有|脱贫|安置|"
+    r"化解|修复|进入|符合|满足|得到|享受)"
 )
 _ADVERB = re.compile(r"(?:应当?|必须|须|要|均|都|全部|全面|能够|能|可以|至少|普遍|基本|已经?|得以)+")
 _MODAL = re.compile(r"能够|至少要?|均(?!衡)|都(?!市)|应当?(?!急|用)|必须|全面(?=[实完])|全部")
 _BA = re.compile(r"^(?:将|把|对|使|确保|实现|力争|推动|使得)+")
 _SUPPOSED = re.compile(r"基础上|前提下|的情况下|原则")
+_NO_SUBJECT = re.compile(r"(?:确保|实现|推动|力争|使|在|全[市县区省]|对|完成)*")
+_PLACE_NOUN = re.compile(r"[一-龥()]+")
 _PLAIN = re.compile(r"^(?:实现|得到|完成|进行)")
 _SHORT = 8
 
@@ -113,20 +119,20 @@ def _all(body: str, after: str, whole: Whole) -> Named | None:
     return Named(name, "whole", core, whole.end + len(after))
 
 
+def _covered(owner: str, after: str, whole: Whole) -> Named | None:
+    """社区养老设施覆盖全部城市社区 → 社区养老设施城市社区覆盖率."""
+    place = _PLACE_NOUN.match(after)
+    if not place or not owner:
+        return None
+    return Named(f"{owner}{place.group()}覆盖率", "whole", owner, whole.end + place.end())
+
+
 def _every(body: str, after: str, whole: Whole) -> Named | None:
     """所有敬老院全面实现改造 → 敬老院实现改造的比例; 覆盖全部城市社区 → 城市社区覆盖率."""
     before = core_of(body)
     if before.endswith("覆盖"):
-        thing = re.match(r"[一-龥()]+", after)
-        owner = before.removesuffix("覆盖")
-        return (
-            Named(f"{owner}{thing.group()}覆盖率", "whole", owner, whole.end + thing.end())
-            if thing and owner
-            else None
-        )
-    if before and not re.fullmatch(
-        r"(?:确保|实现|推动|力争|使|在|全[市县区省]|对|完成)*", strip_reach(before)
-    ):
+        return _covered(before.removesuffix("覆盖"), after, whole)
+    if not _NO_SUBJECT.fullmatch(strip_reach(before)):
         return None
     predicate = _MODAL.search(after, 2) or PREDICATE.search(after, 2)
     if not predicate or _SUPPOSED.search(after):
