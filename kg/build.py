@@ -67,20 +67,35 @@ def build(
         outcomes = list(_read_all(sources, digests, out, _pool(workers, cluster), progress))
         faults += [outcome for _, outcome in outcomes if isinstance(outcome, KgError)]
         files = [outcome for _, outcome in outcomes if not isinstance(outcome, KgError)]
+        faults += chain.from_iterable(file.faults for file in files)
         if not files:
             raise _nothing(paths, faults)
-        return _write(
-            files, tuple(faults), out, fingerprint=fingerprint, encoder=encoder, decisions=decisions
-        )
+        asked = Asked(tuple(paths), encoder)
+        return _write(files, tuple(faults), out, asked, fingerprint=fingerprint, decisions=decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a build was asked for, noted beside its graph so that it can be done again after a review."""
+
+    paths: tuple[Path, ...]
+    encoder: str | None = None
+
+
+def last_asked(out: Path) -> Asked | None:
+    """What the build in `out` was made from; None where it did not note that."""
+    summary = _summary(out)
+    paths = tuple(map(Path, summary.get("paths", ())))
+    return Asked(paths, summary.get("encoder")) if paths else None
 
 
 def _write(
     files: Sequence[stage.FileRecords],
     faults: tuple[KgError, ...],
     out: Path,
+    asked: Asked,
     *,
     fingerprint: str,
-    encoder: str | None,
     decisions: Sequence[Decision],
 ) -> Built:
     """Link, compare and swap the new graph in."""
@@ -89,13 +104,15 @@ def _write(
     from kg.link.encoder import DEFAULT, load_encoder
 
     records, repairs, text_of, notes = _without_duplicates(files)
-    knowledge = conclude(records, repairs, load_encoder(encoder or DEFAULT, out / CACHE), decisions)
+    knowledge = conclude(records, repairs, load_encoder(asked.encoder or DEFAULT, out / CACHE), decisions)
     texts = {document.doc: read_text(out, text_of[document.doc]) for document in knowledge.documents}
     store.write(knowledge, texts, out / GRAPH)
     summary = {
         "fingerprint": fingerprint if not faults else None,
         "count": len(knowledge.documents),
         "texts": text_of,
+        "paths": [str(path.resolve()) for path in asked.paths],
+        "encoder": asked.encoder,
     }
     write_whole(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=1), durable=True)
     fresh = sum(1 for file in files if file.texts)
@@ -190,11 +207,12 @@ def _without_duplicates(
     """All records with each text counted once, and a note for each copy left out."""
     files = list(files)
     text_of = dict(chain.from_iterable(file.text_of.items() for file in files))
+    marks = dict(chain.from_iterable(file.marks.items() for file in files))
     records = list(chain.from_iterable(file.records for file in files))
     documents = [record for record in records if isinstance(record, Document)]
-    copies = {copy: kept for kept, copy in stage.duplicates(documents, text_of)}
+    copies = {copy: kept for kept, copy in stage.duplicates(documents, marks)}
     notes = [
-        f"{copy}: 与 {kept} 全文相同，只计一次 (same text as {kept}, counted once)"
+        f"{copy}: 与 {kept} 内容相同，只计一次 (says the same as {kept}, counted once)"
         for copy, kept in copies.items()
     ]
     notes += chain.from_iterable(file.notes for file in files)
@@ -207,8 +225,12 @@ def _without_duplicates(
 
 
 def ledgers(paths: Sequence[Path]) -> list[Path]:
-    """The review ledgers of the folders that are built, those that exist and those that may come."""
-    return [path / LEDGER for path in paths if path.is_dir()]
+    """The review ledgers of the folders that are built, those that exist and those that may come.
+
+    KG_LEDGER in the environment names one elsewhere, for a corpus that may not be written to.
+    """
+    named = os.environ.get("KG_LEDGER")
+    return [*([Path(named)] if named else []), *(path / LEDGER for path in paths if path.is_dir())]
 
 
 def _fingerprint(digests: dict[Path, str], encoder: str | None, decisions: Sequence[Decision]) -> str:

@@ -72,6 +72,7 @@ def run_extract(args: argparse.Namespace) -> int:
     outcomes = [attempt(source) for source in sources]
     faults += [outcome for outcome in outcomes if isinstance(outcome, KgError)]
     files = [outcome for outcome in outcomes if not isinstance(outcome, KgError)]
+    faults += [fault for file in files for fault in file.faults]
     for record in with_citations_resolved(record for file in files for record in file.records):
         print(json.dumps(to_json(record), ensure_ascii=False))
     complain(faults)

@@ -4,15 +4,17 @@ The manifest (data/corpus.toml) gives ids and statements; everything else is rea
 A file that it does not name is read all the same, its id made from its name.
 """
 
+import csv
 import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kg.errors import DocumentError, KgError, ManifestError
-from kg.readers import Text, read
+from kg.readers import Text, read_all
 from kg.text.pieces import split
 
 #: what a manifest entry may say besides its id, file and piece
@@ -60,6 +62,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """What one source holds: its documents, and the faults of archive members that gave none."""
+
+    parts: tuple["Part", ...]
+    faults: tuple[DocumentError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One document's stretch of a file's text: raw[start:end] of `text.characters`."""
 
@@ -73,8 +83,9 @@ class Part:
 def find(paths: Sequence[Path]) -> tuple[list[Source], list[KgError]]:
     """The sources under the given files and folders, in order of their names, and what is wrong.
 
-    A folder with a manifest is read by it; any other folder gives all its files. A path that does
-    not exist is reported and the rest still found.
+    A folder with a manifest is read by it; any other folder gives all its files. A pattern gives the
+    files it matches, a .csv list those it names with what it says of them. A path that does not exist
+    is reported and the rest still found.
     """
     sources: dict[Path, Source] = {}
     faults: list[KgError] = []
@@ -83,6 +94,10 @@ def find(paths: Sequence[Path]) -> tuple[list[Source], list[KgError]]:
             found, wrong = _in_folder(path)
         elif path.name == MANIFEST:
             found, wrong = _in_folder(path.parent)
+        elif path.suffix.lower() == ".csv" and path.is_file():
+            found, wrong = _listed(path)
+        elif any(character in path.name for character in "*?["):
+            found, wrong = _matching(path)
         elif path.is_file():
             found, wrong = [Source(path, _entries_of(path))], []
         else:
@@ -92,23 +107,50 @@ def find(paths: Sequence[Path]) -> tuple[list[Source], list[KgError]]:
     return sorted(sources.values(), key=lambda source: source.path.as_posix()), faults
 
 
+def _matching(pattern: Path) -> tuple[list[Source], list[KgError]]:
+    """The files that a pattern such as plans/2024*.docx matches."""
+    files = sorted(path for path in pattern.parent.glob(pattern.name) if path.is_file())
+    if not files:
+        return [], [
+            DocumentError(pattern, "没有文件符合 (no file matches)", "检查通配符 (check the pattern).")
+        ]
+    return [Source(path, _entries_of(path)) for path in files], []
+
+
+def _listed(table: Path) -> tuple[list[Source], list[KgError]]:
+    """The files of a CSV list with a column `file` and any of id, piece, reason and the statements."""
+    try:
+        lines = list(csv.DictReader(table.read_text("utf-8-sig").splitlines()))
+    except UnicodeDecodeError:
+        fault = "列表不是 UTF-8 (the list is not UTF-8)"
+        return [], [ManifestError(table, fault, "另存为 UTF-8 编码的 CSV (save it as UTF-8).")]
+    rows = [{name: value for name, value in line.items() if name and value} for line in lines]
+    for row in rows:
+        row.setdefault("id", document_id(Path(row.get("file", "")).stem))
+    entries, faults = _checked(rows, table)
+    return _by_file(entries), faults
+
+
 def _no_such(path: Path) -> DocumentError:
     return DocumentError(path, "没有这个文件或目录 (no such file or folder)", "检查路径 (check the path).")
 
 
-def parts(source: Source) -> list[Part]:
+def open_source(source: Source) -> Opened:
     """Read one source and name its documents.
 
     Raises:
-        DocumentError: the file cannot be read, or the manifest names a piece that it does not have.
+        DocumentError: nothing in the file can be read, or the manifest names a piece that it lacks.
     """
-    texts = read(source.path)
-    found = [(text, piece.start, piece.end) for text in texts for piece in split(text.characters)]
-    if not source.entries:
-        return [
-            Part(doc, *where, {}) for doc, where in zip(_own_ids(source, texts, found), found, strict=True)
-        ]
-    return [_named(entry, found, source) for entry in source.entries]
+    reading = read_all(source.path)
+    if not reading.texts:
+        raise reading.faults[0]
+    found = [(text, piece.start, piece.end) for text in reading.texts for piece in split(text.characters)]
+    if source.entries:
+        named = [_named(entry, found, source) for entry in source.entries]
+    else:
+        ids = _own_ids(source, reading.texts, found)
+        named = [Part(doc, *where, {}) for doc, where in zip(ids, found, strict=True)]
+    return Opened(tuple(named), reading.faults)
 
 
 def _named(entry: Entry, found: list[tuple[Text, int, int]], source: Source) -> Part:
@@ -124,7 +166,7 @@ def _named(entry: Entry, found: list[tuple[Text, int, int]], source: Source) -> 
     return Part(entry.id, *found[number - 1], entry.stated)
 
 
-def _own_ids(source: Source, texts: list[Text], found: list[tuple[Text, int, int]]) -> Iterator[str]:
+def _own_ids(source: Source, texts: Sequence[Text], found: list[tuple[Text, int, int]]) -> Iterator[str]:
     """Ids from file names: the name itself, with a number where a file holds several documents."""
     for text in texts:
         stem = document_id(Path(text.name if len(texts) > 1 else source.path.name).stem)
@@ -141,13 +183,17 @@ def document_id(name: str) -> str:
 def _in_folder(folder: Path) -> tuple[list[Source], list[KgError]]:
     manifest = folder / MANIFEST
     entries, faults = _read_manifest(manifest) if manifest.is_file() else ([], [])
-    by_file: dict[Path, list[Entry]] = {}
-    for entry in entries:
-        by_file.setdefault(entry.file, []).append(entry)
+    sources = _by_file(entries)
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_hidden(path, folder)]
-    named = {path.resolve() for path in by_file}
-    sources = [Source(path, tuple(group)) for path, group in by_file.items()]
+    named = {source.path.resolve() for source in sources}
     return sources + [Source(path) for path in files if path.resolve() not in named], faults
+
+
+def _by_file(entries: Iterable[Entry]) -> list[Source]:
+    groups: dict[Path, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.file, []).append(entry)
+    return [Source(path, tuple(group)) for path, group in groups.items()]
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
@@ -169,6 +215,11 @@ def _read_manifest(manifest: Path) -> tuple[list[Entry], list[KgError]]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         fault = f"清单不是有效的 TOML (not valid TOML): {error}"
         return [], [ManifestError(manifest, fault, "改正所指之处后重试 (mend the place it names).")]
+    return _checked(rows, manifest)
+
+
+def _checked(rows: Iterable[dict[str, Any]], manifest: Path) -> tuple[list[Entry], list[KgError]]:
+    """The entries that hold, and what is wrong with the others."""
     entries: list[Entry] = []
     faults: list[KgError] = []
     for row in rows:
@@ -180,7 +231,7 @@ def _read_manifest(manifest: Path) -> tuple[list[Entry], list[KgError]]:
     return entries, faults
 
 
-def _fault(row: dict[str, object], manifest: Path, taken: Iterable[str]) -> KgError | None:
+def _fault(row: dict[str, Any], manifest: Path, taken: Iterable[str]) -> KgError | None:
     """What is wrong with one entry, or None."""
     name = str(row.get("id") or row.get("file") or "?")
     where = f"{manifest} [{name}]"
@@ -202,7 +253,7 @@ def _fault(row: dict[str, object], manifest: Path, taken: Iterable[str]) -> KgEr
     return None
 
 
-def _entry(row: dict[str, object], folder: Path) -> Entry:
+def _entry(row: dict[str, Any], folder: Path) -> Entry:
     stated = {key: str(row[key]) for key in (*STATEMENTS, "reason") if key in row}
     piece = row.get("piece")
     return Entry(

@@ -4,6 +4,7 @@ It is what a pool of processes or a cluster runs, and what the cache keeps.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -12,24 +13,30 @@ from pathlib import Path
 from typing import Any
 
 import kg
-from kg.corpus import Part, Source, parts
-from kg.errors import DocumentError
+from kg.corpus import Part, Source, open_source
+from kg.errors import DocumentError, KgError
 from kg.model import Citation, Document, Record, Repair, from_json, to_json
+from kg.text.characters import UNIFIED
+
+_LAYOUT = re.compile(r"[^0-9A-Za-z一-鿿]+")
 
 
 @dataclass(frozen=True, slots=True)
 class FileRecords:
     """What one file gave: records of its documents, repairs by document, text keys by document.
 
-    texts: text key → characters; a compilation's documents share one text. notes: what its reader
-    had to say, for people.
+    texts: text key → characters; a compilation's documents share one text. marks: what each document
+    says whatever its file's format (see `mark`). notes: what its reader had to say, for people.
+    faults: members of an archive that could not be read.
     """
 
     records: tuple[Record, ...]
     repairs: tuple[tuple[str, Repair], ...]
     text_of: dict[str, str]
     texts: dict[str, str]
+    marks: dict[str, str]
     notes: tuple[str, ...] = ()
+    faults: tuple[KgError, ...] = ()
 
 
 def read_source(source: Source) -> FileRecords:
@@ -45,8 +52,9 @@ def read_source(source: Source) -> FileRecords:
     repairs: list[tuple[str, Repair]] = []
     text_of: dict[str, str] = {}
     texts: dict[str, str] = {}
-    found = parts(source)
-    for part in found:
+    marks: dict[str, str] = {}
+    opened = open_source(source)
+    for part in opened.parts:
         _check_not_empty(part, source.path)
         plan = read_plan(
             part.doc, part.text.characters, part.start, part.end, file=source.path.name, stated=part.stated
@@ -56,8 +64,9 @@ def read_source(source: Source) -> FileRecords:
         key = text_key(part.text.characters)
         text_of[part.doc] = key
         texts[key] = part.text.characters
-    notes = tuple(dict.fromkeys(note for part in found for note in part.text.notes))
-    return FileRecords(tuple(records), tuple(repairs), text_of, texts, notes)
+        marks[part.doc] = mark(part.text.characters[part.start : part.end])
+    notes = tuple(dict.fromkeys(note for part in opened.parts for note in part.text.notes))
+    return FileRecords(tuple(records), tuple(repairs), text_of, texts, marks, notes, opened.faults)
 
 
 def _check_not_empty(part: Part, path: Path) -> None:
@@ -65,6 +74,12 @@ def _check_not_empty(part: Part, path: Path) -> None:
         raise DocumentError(
             path, "文件里没有文字 (the file holds no text)", "检查文件内容后重试 (check what the file holds)."
         )
+
+
+def mark(characters: str) -> str:
+    """What a text says, its layout left out: 16 hex digits over its letters, digits and Han characters."""
+    said = _LAYOUT.sub("", characters.translate(UNIFIED))
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def text_key(characters: str) -> str:
@@ -101,7 +116,9 @@ def dump(found: FileRecords) -> str:
             "records": [to_json(record) for record in found.records],
             "repairs": [(doc, asdict(repair)) for doc, repair in found.repairs],
             "text_of": found.text_of,
+            "marks": found.marks,
             "notes": found.notes,
+            "faults": [(fault.where, fault.fault, fault.remedy) for fault in found.faults],
         },
         ensure_ascii=False,
     )
@@ -115,7 +132,9 @@ def load(text: str) -> FileRecords:
         tuple((doc, Repair(**repair)) for doc, repair in row["repairs"]),
         row["text_of"],
         {},
+        row["marks"],
         tuple(row["notes"]),
+        tuple(DocumentError(*fault) for fault in row["faults"]),
     )
 
 
@@ -135,13 +154,12 @@ def _within(citation: Citation, held: set[str]) -> Citation:
     return citation if citation.resolves_to in held else replace(citation, resolves_to=None)
 
 
-def duplicates(documents: Iterable[Document], text_of: dict[str, str]) -> list[tuple[str, str]]:
-    """Documents whose text is, character for character, another's: (kept, left out)."""
-    first: dict[tuple[str, int, int], str] = {}
+def duplicates(documents: Iterable[Document], marks: dict[str, str]) -> list[tuple[str, str]]:
+    """Documents that say what another says, in whatever format: (kept, left out)."""
+    first: dict[str, str] = {}
     pairs = []
     for document in documents:
-        place = (text_of[document.doc], document.start, document.end)
-        if place in first:
-            pairs.append((first[place], document.doc))
-        first.setdefault(place, document.doc)
+        kept = first.setdefault(marks[document.doc], document.doc)
+        if kept != document.doc:
+            pairs.append((kept, document.doc))
     return pairs

@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -82,6 +83,22 @@ def test_a_copy_of_a_text_is_counted_once_and_said(folder, out):
     assert any("copy" in note and "city" in note for note in built.notes)
 
 
+def test_the_same_text_in_another_format_is_counted_once(folder, out):
+    paragraphs = "".join(f"<p>{line}</p>" for line in CITY.splitlines() if line)
+    (folder / "city.html").write_text(f"<html><body><article>{paragraphs}</article></body></html>", "utf-8")
+    assert build([folder], out).documents == 2
+
+
+def test_a_broken_member_of_an_archive_is_a_fault_and_the_others_are_built(tmp_path, out, capsys):
+    with ZipFile(tmp_path / "plans.zip", "w") as archive:
+        archive.writestr("city.txt", CITY)
+        archive.writestr("broken.txt", b"\x00\x01\x02" * 50)
+    assert main(["build", str(tmp_path / "plans.zip"), "--out", str(out)]) == 1
+    said = capsys.readouterr()
+    assert "broken.txt" in said.err
+    assert "1 份文件" in said.out
+
+
 def test_the_text_of_a_document_is_kept_as_offsets_count_it(folder, out):
     build([folder], out)
     assert text_of(out, "city") == CITY
@@ -152,11 +169,11 @@ def test_text_prints_what_offsets_count(folder, capsys):
 
 def test_the_seed_corpus_is_in_the_repository():
     """The five source files stand in data/corpus, and the manifest names ten documents."""
-    from kg.corpus import find, parts
+    from kg.corpus import find, open_source
 
     sources, faults = find([Path(__file__).parent.parent / "data"])
     assert not faults
-    named = sorted(part.doc for source in sources for part in parts(source))
+    named = sorted(part.doc for source in sources for part in open_source(source).parts)
     assert named == sorted(
         "xihu shangqiu nanchang jingyuan hebei generic national anhui taizhou jiangxi".split()
     )

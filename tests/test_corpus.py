@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.corpus import document_id, find, parts
+from kg.corpus import document_id, find, open_source
 from kg.errors import DocumentError, ManifestError
 
 PLAN = "甲市养老服务规划\n一、总体要求\n到2025年,覆盖率达到90%。\n"
@@ -23,7 +23,7 @@ def manifest(folder, text):
 
 def ids(folder):
     sources, faults = find([folder])
-    return sorted(part.doc for source in sources for part in parts(source)), faults
+    return sorted(part.doc for source in sources for part in open_source(source).parts), faults
 
 
 def test_files_without_a_manifest_get_ids_from_their_names(folder):
@@ -37,7 +37,7 @@ def test_the_manifest_names_documents_and_pieces(folder):
         '[[document]]\nid = "二"\nfile = "corpus/six.txt"\npiece = 2\n',
     )
     sources, faults = find([folder])
-    found = {part.doc: part for source in sources for part in parts(source)}
+    found = {part.doc: part for source in sources for part in open_source(source).parts}
     assert (set(found), faults) == ({"甲", "二"}, [])
     assert found["甲"].stated == {"level": "prefecture", "reason": "x"}
     assert found["二"].text.characters[found["二"].start : found["二"].end].strip().endswith("第二篇的正文。")
@@ -52,7 +52,29 @@ def test_a_file_added_without_touching_the_manifest_is_read_too(folder):
 def test_one_file_of_the_corpus_keeps_its_id(folder):
     manifest(folder, '[[document]]\nid = "named"\nfile = "corpus/a.txt"\n')
     sources, _ = find([folder / "corpus" / "a.txt"])
-    assert [part.doc for part in parts(sources[0])] == ["named"]
+    assert [part.doc for part in open_source(sources[0]).parts] == ["named"]
+
+
+def test_a_pattern_gives_the_files_it_matches(folder):
+    (folder / "corpus" / "b.md").write_text(PLAN, "utf-8")
+    sources, faults = find([folder / "corpus" / "*.txt"])
+    assert ([source.path.name for source in sources], faults) == (["a.txt", "six.txt"], [])
+
+
+def test_a_pattern_that_matches_nothing_is_said(folder):
+    _, faults = find([folder / "*.docx"])
+    assert "没有文件符合" in str(faults[0])
+
+
+def test_a_list_names_files_with_what_is_known_of_them(folder):
+    table = folder / "list.csv"
+    table.write_text(
+        "file,id,level,reason\ncorpus/a.txt,甲,prefecture,来文登记\ncorpus/none.txt,乙,,\n", "utf-8-sig"
+    )
+    sources, faults = find([table])
+    (part,) = open_source(sources[0]).parts
+    assert (part.doc, part.stated) == ("甲", {"level": "prefecture", "reason": "来文登记"})
+    assert [("乙" in str(fault), "不存在" in str(fault)) for fault in faults] == [(True, True)]
 
 
 BROKEN = [
@@ -84,7 +106,7 @@ def test_a_piece_that_the_file_lacks_is_an_error_of_that_file(folder):
     manifest(folder, '[[document]]\nid = "b"\nfile = "corpus/six.txt"\npiece = 7\n')
     sources, _ = find([folder])
     with pytest.raises(DocumentError, match="第 7 篇"):
-        [parts(source) for source in sources]
+        [open_source(source) for source in sources]
 
 
 @pytest.mark.parametrize(
