@@ -9,7 +9,8 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -47,17 +48,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read and the entries that name its documents (none: ids come from its name)."""
+    """One file to read and the entries that name its documents.
+
+    name: the id of a document that no entry names; its file's name where nothing else has that.
+    """
 
     path: Path
     entries: tuple[Entry, ...] = ()
+    name: str = ""
 
     def digest(self) -> str:
         """The hash of what the file says and of what is stated about it: its key in the cache."""
         whole = hashlib.sha256(self.path.read_bytes())
         for entry in self.entries:
             whole.update(repr((entry.id, entry.piece, sorted(entry.stated.items()))).encode())
-        whole.update(self.path.name.encode())
+        whole.update(f"{self.path.name} {self.name}".encode())
         return whole.hexdigest()
 
 
@@ -104,7 +109,22 @@ def find(paths: Sequence[Path]) -> tuple[list[Source], list[KgError]]:
             found, wrong = [], [_no_such(path)]
         faults += wrong
         sources.update((source.path.resolve(), source) for source in found)
-    return sorted(sources.values(), key=lambda source: source.path.as_posix()), faults
+    ordered = sorted(sources.values(), key=lambda source: source.path.as_posix())
+    return _with_own_names(ordered), faults
+
+
+def _with_own_names(sources: list[Source]) -> list[Source]:
+    """The sources with a name each that no other has: file name, then folder and file name, then a number."""
+    taken = {entry.id for source in sources for entry in source.entries}
+    named = []
+    for source in sources:
+        stem, folder = document_id(source.path.stem), document_id(source.path.parent.name)
+        wanted = chain((stem, f"{folder}-{stem}"), (f"{stem}-{source.path.suffix[1:]}-{n}" for n in count(1)))
+        name = next(name for name in wanted if name not in taken)
+        if not source.entries:
+            taken.add(name)
+        named.append(replace(source, name=name))
+    return named
 
 
 def _matching(pattern: Path) -> tuple[list[Source], list[KgError]]:
@@ -169,10 +189,11 @@ def _named(entry: Entry, found: list[tuple[Text, int, int]], source: Source) -> 
 def _own_ids(source: Source, texts: Sequence[Text], found: list[tuple[Text, int, int]]) -> Iterator[str]:
     """Ids from file names: the name itself, with a number where a file holds several documents."""
     for text in texts:
-        stem = document_id(Path(text.name if len(texts) > 1 else source.path.name).stem)
-        count = sum(1 for other, _, _ in found if other is text)
-        for number in range(1, count + 1):
-            yield stem if count == 1 else f"{stem}-{number}"
+        plain = source.name or document_id(source.path.stem)
+        stem = plain if len(texts) == 1 else document_id(Path(text.name).stem)
+        pieces = sum(1 for other, _, _ in found if other is text)
+        for number in range(1, pieces + 1):
+            yield stem if pieces == 1 else f"{stem}-{number}"
 
 
 def document_id(name: str) -> str:

@@ -55,6 +55,13 @@ def test_one_file_of_the_corpus_keeps_its_id(folder):
     assert [part.doc for part in open_source(sources[0]).parts] == ["named"]
 
 
+def test_two_files_of_one_name_keep_their_own_ids(folder):
+    (folder / "corpus" / "2024").mkdir()
+    (folder / "corpus" / "2024" / "a.txt").write_text(PLAN, "utf-8")
+    (folder / "corpus" / "a.html").write_text(f"<p>{PLAN}</p>", "utf-8")
+    assert ids(folder)[0] == ["a", "a-txt-1", "corpus-a", "six-1", "six-2"]
+
+
 def test_a_pattern_gives_the_files_it_matches(folder):
     (folder / "corpus" / "b.md").write_text(PLAN, "utf-8")
     sources, faults = find([folder / "corpus" / "*.txt"])
