@@ -90,7 +90,7 @@ def load_scheme() -> Scheme:
     tables = [tomllib.loads(file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.toml"))]
     sources = next(table["source"] for table in tables if "source" in table)
     metrics = {
-        ident: _metric(ident, row, table["sector"], sources)
+        ident: _metric(ident, row, table.get("sector"), sources)
         for table in tables
         for ident, row in table.get("metric", {}).items()
     }
@@ -99,7 +99,9 @@ def load_scheme() -> Scheme:
     return Scheme(metrics, comparable, different, dict(_keys(metrics.values())))
 
 
-def _metric(ident: str, row: Mapping[str, Any], sector: str, sources: Mapping[str, str]) -> SchemeMetric:
+def _metric(
+    ident: str, row: Mapping[str, Any], sector: str | None, sources: Mapping[str, str]
+) -> SchemeMetric:
     source = row.get("source")
     return SchemeMetric(
         id=ident,
@@ -109,7 +111,7 @@ def _metric(ident: str, row: Mapping[str, Any], sector: str, sources: Mapping[st
         unit=row.get("unit"),
         direction=row.get("direction", 1),
         intensive=row["intensive"],
-        sectors=(sector, *row.get("sectors", ())),
+        sectors=(*([sector] if sector else []), *row.get("sectors", ())),
         source=sources[source] if source else None,
     )
 

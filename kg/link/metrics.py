@@ -15,6 +15,7 @@ from kg.link.alignment import align
 from kg.link.metric_names import MetricName, parse
 from kg.link.metric_scheme import SchemeMetric, load_scheme
 from kg.link.passages import similar_passages
+from kg.link.subjects import sectors_in
 from kg.model import Concept, Quantity
 from kg.units import effective_unit, normal_unit
 
@@ -141,13 +142,15 @@ def _concept(ident: str, occurrences: Sequence[_Occurrence]) -> Concept:
     names = Counter(occurrence.name for occurrence in occurrences)
     if scheme := load_scheme().metrics.get(ident):
         return _from_scheme(scheme, names)
+    label = min(names, key=lambda name: (-names[name], len(name), name))
     return Concept(
         id=ident,
-        label=min(names, key=lambda name: (-names[name], len(name), name)),
+        label=label,
         names=tuple(sorted(names)),
         direction=_direction(occurrences),
         intensive=_intensive(occurrences[0]),
         unit=_usual_unit(occurrences),
+        sectors=tuple(sorted(sectors_in(label))),
     )
 
 

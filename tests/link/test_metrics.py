@@ -18,6 +18,7 @@ from kg.link.metric_pairs import REASONS, decide, explain
 from kg.link.metric_scheme import as_turtle, load_scheme
 from kg.link.metrics import build_concepts, full_name
 from kg.link.passages import nearest, similar_passages
+from kg.link.subjects import SECTOR_WORDS
 from kg.model import Quantity
 
 ROOT = Path(__file__).parents[2]
@@ -198,14 +199,15 @@ def test_the_scheme_covers_the_fields_of_common_plans():
         "经济",
         "数字经济",
         "生态环境",
-        "能源",
+        "节能能源",
         "设备更新",
-        "消费",
+        "服务业",
         "营商环境",
         "教育",
-        "医疗卫生",
+        "卫生健康",
     }
     assert sectors >= expected | {"农业农村", "交通", "就业"}
+    assert sectors <= {*SECTOR_WORDS, "经济"}
     assert len(load_scheme().metrics) >= 120
 
 
