@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.model import Verdict
 from kg.report.svg import COLOURS
+from kg.report.words import printable
 
 #: twentieths of a point in a millimetre
 _TWIPS = 1440 / 25.4
@@ -140,7 +141,7 @@ def _run(run: Run, ink: str) -> Any:
         _child(properties, "w:b")
     if colour := (_GREY if run.grey else ink):
         _child(properties, "w:color", val=colour)
-    for number, line in enumerate(run.text.split("\n")):
+    for number, line in enumerate(printable(run.text).split("\n")):
         if number:
             _child(made, "w:br")
         text = _child(made, "w:t")

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from kg.report.docx_blocks import TABLE_TEXT
+from kg.report.words import printable
 
 #: font of the standard → a free font that programs may take instead
 FONTS = {
@@ -30,6 +31,8 @@ STYLES = {
     "Caption": (BODY, 10.5, 14, False),
     "Table Text": (BODY, 10.5, 14, False),
 }
+#: characters that a property of the file may have
+_PROPERTY = 255
 _EPOCH = datetime(2000, 1, 1)
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
@@ -56,7 +59,7 @@ def describe(
 ) -> None:
     """What the file says of itself; without a date a fixed one, never the clock's."""
     core = document.core_properties
-    core.title, core.subject, core.comments = title, subject, comments
+    core.title, core.subject, core.comments = title, printable(subject)[:_PROPERTY], comments
     core.author = core.last_modified_by = author
     core.created = core.modified = datetime.fromisoformat(date) if date else _EPOCH
 

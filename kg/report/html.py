@@ -6,6 +6,7 @@ from typing import Any
 from kg.messages import t
 from kg.report import svg
 from kg.report.content import Report
+from kg.report.words import printable
 
 
 def render(report: Report) -> bytes:
@@ -18,7 +19,7 @@ def render(report: Report) -> bytes:
         "loads": Markup(svg.loads(report.loads, report.lang)) if report.loads else None,
     }
     page = _template().render(report=report, colours=svg.COLOURS, t=_say(report), **charts)
-    return str(page).encode("utf-8")
+    return printable(str(page)).encode("utf-8")
 
 
 def _say(report: Report) -> Any:

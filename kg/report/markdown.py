@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from kg.messages import t
 from kg.report.content import Entry, Report, Side
+from kg.report.words import printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def render(report: Report) -> bytes:
     """The report in UTF-8; whatever a document says is escaped, so that it stays text."""
-    return ("\n".join(_lines(report)).rstrip() + "\n").encode("utf-8")
+    return (printable("\n".join(_lines(report))).rstrip() + "\n").encode("utf-8")
 
 
 def _lines(report: Report) -> Iterable[str]:
