@@ -185,7 +185,8 @@ def _nested(clause: Clause, measures: list[Measure]) -> list[Frame]:
 def _group(text: str, measures: list[Measure], number: int) -> list[Measure]:
     """The measure and those joined to it by 、 or 和 alone."""
     group = [measures[number]]
-    for measure in measures[number + 1 :]:
+    for index in range(number + 1, len(measures)):
+        measure = measures[index]
         if not _JOIN.fullmatch(text, group[-1].end, measure.start) or measure.kind != group[0].kind:
             break
         group.append(measure)
