@@ -5,6 +5,8 @@ A key maps to (zh, en); `{name}` marks what is filled in. Words follow the gloss
 
 from typing import Any
 
+from kg.words_explorer import WORDS
+
 CATALOGUE: dict[str, tuple[str, str]] = {
     # --- verdicts ---
     "verdict.meets": ("达到", "meets"),
@@ -563,6 +565,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "digest.via": ("上级规划以“{who}”称之", "addressed as {who}"),
     "nothing": ("没有结果", "nothing found"),
+    # --- the explorer's pages ---
+    **WORDS,
 }
 
 

@@ -1,121 +1,201 @@
 """文本: a plan's text with what was read in it, marked by kind; a fact opens with all it is linked to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from kg.explain import value_of
-from kg.explorer.parts import finding_card, link
-from kg.explorer.state import ask, choose, choose_many, documents, findings, language, say, text_of, title_of
-from kg.model import Assignment, Citation, Document, Goal, Quantity, Record
+from kg.explorer.originals import original, page_image
+from kg.explorer.parts import address, calm, empty, finding_card, here, link, portion, table
+from kg.explorer.reading import KINDS, describe, marked, outline
+from kg.explorer.state import (
+    ask,
+    asked,
+    choose,
+    choose_many,
+    findings,
+    language,
+    plans,
+    say,
+    text_of,
+    title_of,
+    where,
+)
+from kg.explorer.style import KIND_COLOURS
+from kg.model import Assignment, Citation, Document, Quantity, Record
 
-#: kind → (ask for it by, mark colour); colours of the Okabe–Ito palette, thinned for reading
-KINDS = {
-    "quantity": ("quantities", "#56B4E955"),
-    "citation": ("citations", "#F0E44266"),
-    "assignment": ("assignments", "#009E7344"),
-    "goal": ("goals", "#CC79A744"),
-}
+#: kinds that are marked at first: tasks would cover every heading
+_FIRST = ("quantity", "citation", "assignment", "goal", "deadline")
 
 
 def page() -> None:
     """Choose a plan; read it with its facts marked, or its facts as a list."""
     st.title(say("page.document"))
-    plans = documents()
-    doc = choose(say("document.choose"), list(plans), "doc", show=lambda each: title_of(plans[each]))
-    if doc is None:
-        st.info(say("empty.graph"), icon=":material/info:")
+    if not plans():
+        empty("empty.graph")
         return
-    _identity(plans[doc])
+    wanted = asked("doc")
+    if wanted and wanted not in plans():
+        st.warning(say("empty.doc", doc=wanted))
+    doc = choose(say("document.choose"), list(plans()), "doc", show=title_of) or next(iter(plans()))
+    plan: Document = ask("document", doc=doc)
+    _identity(plan)
     kinds = choose_many(say("filter.kind"), list(KINDS), "kind", lambda kind: say(f"kind.{kind}"))
-    found = [record for kind in kinds or KINDS for record in ask(KINDS[kind][0], doc=doc)]
-    found.sort(key=lambda record: (record.start, record.end))
-    fact = next((record for record in found if record.id == st.query_params.get("fact")), None)
+    everything = {kind: ask(KINDS[kind], doc=doc) for kind in KINDS}
+    found: list[Record] = [record for kind in kinds or _FIRST for record in everything[kind]]
+    fact = next((one for of_kind in everything.values() for one in of_kind if one.id == asked("fact")), None)
     if fact is not None:
-        _opened(fact)
-    listed, read = st.tabs([say("document.facts"), say("document.text")])
+        _opened(fact, plan)
+        found = found if fact in found else [*found, fact]
+    found.sort(key=lambda record: (record.start, record.end))
+    read, listed = st.tabs([say("document.text"), say("document.facts")])
+    with read:
+        _text(plan, found, fact)
     with listed:
         _list(found)
-    with read:
-        _text(plans[doc], found, fact)
 
 
 def _identity(plan: Document) -> None:
+    """What the plan says of itself, and its files."""
     period = "–".join(map(str, plan.period)) if plan.period else None
     status = say(f"status.{plan.status}") if plan.status else None
     parts = (plan.doc_number, plan.issuer, plan.jurisdiction, plan.issued, period, status)
-    st.caption(" · ".join(part for part in parts if part) or say("document.no_identity"))
+    st.caption(" · ".join(calm(part) for part in parts if part) or say("document.no_identity"))
     if not plan.trusted:
-        st.warning(say("document.untrusted", signs="; ".join(plan.trust_signs)), icon=":material/warning:")
-    text = text_of(plan.doc)
+        st.warning(
+            calm(say("document.untrusted", signs="; ".join(plan.trust_signs))), icon=":material/warning:"
+        )
+    columns = st.columns([1, 1, 3])
+    text, source = text_of(plan.doc), original(where(), plan.file)
     if text is not None:
-        st.download_button(say("document.download"), text.encode("utf-8"), f"{plan.doc}.txt", "text/plain")
+        written = text.encode("utf-8", "replace")
+        columns[0].download_button(say("document.download"), written, f"{plan.doc}.txt", "text/plain")
+    if source is not None and source.suffix != ".txt":
+        columns[1].download_button(say("document.original"), source.read_bytes, source.name)
+    leads = [link("compare", say("page.compare"), scope="chain", plan=plan.doc)]
+    leads += [
+        link("trace", say("page.trace"), metric=plan.doc),
+        link("graph", say("page.graph"), node=f"document:{plan.doc}"),
+    ]
+    columns[2].html(" · ".join(leads))
 
 
-def _opened(fact: Record) -> None:
+# ---------------------------------------------------------------- one fact
+
+
+def _opened(fact: Record, plan: Document) -> None:
     """One fact with its evidence and everything linked to it."""
     with st.container(border=True):
-        st.html(f"<strong>{escape(say('kind.' + fact.kind))}</strong> {escape(describe(fact))}")
-        where = " > ".join(fact.section)
-        st.caption(f"{where} [{fact.start}:{fact.end}] · {fact.rule} · {fact.confidence:.2f}")
-        st.html(f"<blockquote>{escape(fact.quote)}</blockquote>")
+        close = here(say("list.close"), page="document", fact=None)
+        review = link("review", say("review.open"), about="record", key=f"{fact.doc}/{fact.id}")
+        kind = f"<strong>{escape(say('kind.' + fact.kind))}</strong>"
+        st.html(f"<p>{kind} {escape(describe(fact, language()))} · {review} · {close}</p>")
+        section = " > ".join(fact.section)
+        st.html(
+            f"<div class=kg-where>{escape(section)} [{fact.start}:{fact.end}] · {escape(fact.rule)} · {fact.confidence:.2f}"
+            f"</div><blockquote class=kg-quote>{escape(fact.quote)}</blockquote>{_linked(fact)}"
+        )
+        picture = page_image(where(), plan, fact.start)
+        if picture is not None:
+            st.image(picture[1], caption=say("document.image", page=picture[0]))
         for finding in findings():
             sides = [side for side in (finding.upper, finding.lower) if side]
             if any((side.doc, side.id) == (fact.doc, fact.id) for side in sides):
                 finding_card(finding)
 
 
-def describe(record: Record) -> str:
-    """A record in one line."""
-    if isinstance(record, Quantity):
-        kind = say(f"class.{record.class_}")
-        return f"{kind} {record.indicator} {value_of(record, language())} {record.time or ''}".strip()
-    if isinstance(record, Citation):
-        return f"{say('relation.' + record.relation)} {record.title or ''} {record.number or ''}".strip()
-    if isinstance(record, Assignment):
-        return f"{record.task}: " + "、".join(f"{a.name}({say('role.' + a.role)})" for a in record.agencies)
-    if isinstance(record, Goal):
-        return f"{record.quote} {record.time or ''}".strip()
-    return record.quote
+def _linked(fact: Record) -> str:
+    """What else the graph knows of a fact, as HTML."""
+    if isinstance(fact, Quantity):
+        return _same_metric(fact)
+    if isinstance(fact, Assignment):
+        names = (link("agencies", agency.name, agency=agency.name) for agency in fact.agencies)
+        return f"<p>{escape(say('document.agencies'))}：{'、'.join(names)}</p>"
+    if isinstance(fact, Citation) and fact.resolves_to:
+        if fact.resolves_to in plans():
+            cited = link("document", title_of(fact.resolves_to), doc=fact.resolves_to)
+        else:
+            cited = escape(say("document.not_held"))
+        return f"<p>{escape(say('document.cites'))}：{cited}</p>"
+    return ""
+
+
+def _same_metric(fact: Quantity) -> str:
+    """The same metric in other plans."""
+    concept = ask("concept_of").get((fact.doc, fact.id))
+    if concept is None:
+        return ""
+    others = [
+        each for doc, found in ask("measured", concept=concept).items() if doc != fact.doc for each in found
+    ]
+    rows = [
+        f"<li>{link('document', title_of(each.doc), doc=each.doc, fact=each.id)} "
+        f"{escape(each.time or '—')} {escape(value_of(each, language()))}</li>"
+        for each in others[:8]
+    ]
+    head = link("metrics", fact.indicator, id=concept)
+    return f"<p>{escape(say('document.same_metric'))}：{head}</p><ul>{''.join(rows)}</ul>"
+
+
+# ---------------------------------------------------------------- list and text
 
 
 def _list(found: Sequence[Record]) -> None:
+    if not found:
+        empty("empty.facts")
+        return
     rows = [
-        f"<tr><td style='background:{KINDS[record.kind][1]}'>{escape(say('kind.' + record.kind))}</td>"
-        f"<td>{link('document', describe(record), doc=record.doc, fact=record.id)}</td>"
-        f"<td style='white-space:nowrap'>{record.start}–{record.end}</td></tr>"
-        for record in found
+        (
+            f"<span style='background:{KIND_COLOURS[record.kind]}'>{escape(say('kind.' + record.kind))}</span>",
+            here(describe(record, language()) or record.quote, page="document", fact=record.id),
+            escape(" > ".join(record.section)),
+            f"{record.start}–{record.end}",
+        )
+        for record in portion(found, "document")
     ]
-    if rows:
-        st.html(f"<div style='max-height:40rem;overflow:auto'><table>{''.join(rows)}</table></div>")
-    else:
-        st.info(say("empty.facts"), icon=":material/info:")
+    heads = ("kind", "quote", "section", "places")
+    st.html(f"<div class=kg-scroll>{table([say(f'fact.{head}') for head in heads], rows)}</div>")
 
 
-def _text(plan: Document, found: Iterable[Record], fact: Record | None) -> None:
+def _text(plan: Document, found: Sequence[Record], fact: Record | None) -> None:
+    """The outline beside the marked text; the text begins at the open fact's heading."""
     text = text_of(plan.doc)
     if text is None:
-        st.info(say("document.text_elsewhere"), icon=":material/cloud:")
+        empty("document.text_elsewhere", ":material/cloud:")
         return
-    st.html(
-        "<div style='white-space:pre-wrap;line-height:1.9;max-height:48rem;overflow:auto'>"
-        f"{marked(text, plan.start, plan.end, found, fact)}</div>"
+    side, main = st.columns([1, 3])
+    with side:
+        _outline(plan)
+    legend = " ".join(
+        f"<span style='background:{KIND_COLOURS[kind]}'>{escape(say('kind.' + kind))}</span>"
+        for kind in dict.fromkeys(record.kind for record in found)
+    )
+    kept = {name: st.query_params.get_all(name) for name in st.query_params if name != "lang"}
+    html = marked(
+        text,
+        plan.start,
+        plan.end,
+        found,
+        language(),
+        lambda record: address("document", **{**kept, "doc": plan.doc, "fact": record.id}),
+        fact.id if fact else "",
+    )
+    main.html(
+        f"<p class=kg-where>{escape(say('document.legend'))}：{legend}</p><div class=kg-text>{html}</div>"
     )
 
 
-def marked(text: str, start: int, end: int, found: Iterable[Record], fact: Record | None = None) -> str:
-    """text[start:end] as HTML with each record marked; where records overlap, the first to begin counts."""
-    parts: list[str] = []
-    at = start
-    for record in found:
-        if record.start < at or record.end > end:
-            continue
-        parts.append(escape(text[at : record.start]))
-        outline = ";outline:2px solid #D55E00" if fact is not None and record.id == fact.id else ""
-        style = f"background:{KINDS[record.kind][1]}{outline}"
-        words = escape(text[record.start : record.end])
-        parts.append(f'<span style="{style}" title="{escape(describe(record))}">{words}</span>')
-        at = record.end
-    parts.append(escape(text[at:end]))
-    return "".join(parts)
+def _outline(plan: Document) -> None:
+    tasks: list[Record] = ask("tasks", doc=plan.doc)
+    lines = [
+        f"<div style='padding-left:{depth - 1}rem'>{here(heading, page='document', fact=first)}</div>"
+        for depth, heading, first in outline(
+            tasks, [*ask("quantities", doc=plan.doc), *ask("goals", doc=plan.doc)]
+        )
+        if depth < 4
+    ]
+    if lines:
+        st.html(
+            f"<strong>{escape(say('document.outline'))}</strong><div class='kg-outline kg-scroll'>{''.join(lines)}</div>"
+        )

@@ -1,91 +1,197 @@
-"""总览: documents by place and level, findings by verdict, what is missing."""
+"""总览: documents by place and level, findings by verdict, what is missing, what the last build changed."""
 
 from collections import Counter
 from html import escape
 
 import streamlit as st
 
-from kg.explorer.parts import badge, link
-from kg.explorer.state import ask, documents, findings, say
+from kg.explorer import lists
+from kg.explorer.lists import Changes, Plan, Verdicted
+from kg.explorer.parts import badge, empty, here, link, portion, table
+from kg.explorer.state import (
+    ask,
+    asked,
+    graph,
+    is_remote,
+    language,
+    listed,
+    plans,
+    say,
+    title_of,
+    version,
+    where,
+)
 from kg.listing import GRAVEST_FIRST
-from kg.model import Document
 from kg.queries import Missing
+from kg.store import previous
+
+#: verdicts on a plan's own text or on neighbours come last in the table of pairs
+_LINES = 12
 
 
 def page() -> None:
     """Show what the graph holds and where to look first."""
     st.title(say("page.overview"))
-    plans = documents()
-    if not plans:
-        st.info(say("empty.graph"), icon=":material/info:")
+    if not plans():
+        empty("empty.graph")
         return
+    counts: dict[tuple[str, str], Counter[str]] = listed("counts")
     lacking: list[Missing] = ask("missing")
-    _figures(plans, lacking)
+    _figures(lacking)
+    _search()
     st.subheader(say("overview.findings"))
-    _verdicts()
+    _verdicts(counts)
+    _pairs(counts)
+    _changes()
     st.subheader(say("overview.documents"))
-    _plans(plans)
+    _plans(list(plans().values()))
     st.subheader(say("overview.missing"))
-    st.caption(say("overview.missing_why"))
-    st.dataframe(
-        [
-            {
-                say("column.title"): one.stub.title,
-                say("column.number"): one.stub.number,
-                say("column.issuer"): one.stub.issuer,
-                say("column.cited_by"): ", ".join(one.stub.cited_by),
-            }
-            for one in lacking
-        ],
-        hide_index=True,
-        width="stretch",
-    )
+    _lacking(lacking)
 
 
-def _figures(plans: dict[str, Document], lacking: list[Missing]) -> None:
-    trusted = [plan for plan in plans.values() if plan.trusted]
+def _figures(lacking: list[Missing]) -> None:
+    trusted = [plan for plan in plans().values() if plan.trusted]
     columns = st.columns(4)
-    columns[0].metric(say("overview.count"), len(plans))
+    columns[0].metric(say("overview.count"), len(plans()))
     columns[1].metric(say("overview.places"), len({plan.place for plan in trusted if plan.place}))
-    columns[2].metric(say("overview.untrusted"), len(plans) - len(trusted))
+    columns[2].metric(say("overview.untrusted"), len(plans()) - len(trusted))
     columns[3].metric(say("overview.lacking"), len(lacking))
 
 
-def _verdicts() -> None:
-    """A row for each governing pair that has verdicts, its counts leading to the comparison."""
-    pairs: dict[tuple[str, str], Counter[str]] = {}
-    for finding in findings():
-        pairs.setdefault((finding.upper_doc, finding.lower_doc), Counter())[finding.verdict] += 1
-    rows = []
-    for (upper, lower), counts in sorted(pairs.items()):
-        cells = " ".join(
-            f"{badge(verdict)}&nbsp;{counts[verdict]}" for verdict in GRAVEST_FIRST if counts[verdict]
-        )
-        label = f"{upper} → {lower}" if upper != lower else upper
-        rows.append(f"<tr><td>{link('compare', label, upper=upper, lower=lower)}</td><td>{cells}</td></tr>")
-    st.html(f"<table>{''.join(rows)}</table>")
+def _search() -> None:
+    words = st.text_input(say("overview.ask"), key="overview.q", placeholder=say("search.hint"))
+    if words:
+        st.html(link("search", say("overview.search", words=words), q=words))
 
 
-def _plans(plans: dict[str, Document]) -> None:
-    heads = (
-        "column.title",
-        "column.number",
-        "column.place",
-        "column.level",
-        "column.period",
-        "column.status",
+def _verdicts(counts: dict[tuple[str, str], Counter[str]]) -> None:
+    """Every verdict with its number, each leading to those findings."""
+    whole = sum(counts.values(), Counter[str]())
+    if not whole:
+        empty("empty.findings")
+        return
+    marks = (
+        link("compare", "", html=badge(verdict, whole[verdict]), scope="all", verdict=verdict)
+        for verdict in GRAVEST_FIRST
+        if whole[verdict]
     )
+    st.html(f"<p style='line-height:2.2'>{' '.join(marks)}</p>")
+
+
+def _pairs(counts: dict[tuple[str, str], Counter[str]]) -> None:
+    """A row for each two plans that have verdicts, its numbers leading to the comparison."""
     rows = []
-    for plan in plans.values():
-        warning = f"<br><small>⚠ {escape('; '.join(plan.trust_signs))}</small>" if not plan.trusted else ""
-        cells = (
-            link("document", plan.title or plan.doc, doc=plan.doc) + warning,
-            escape(plan.doc_number or "—"),
-            escape(plan.jurisdiction or "—"),
-            escape(say(f"level.{plan.level}") if plan.level else "—"),
-            "–".join(map(str, plan.period)) if plan.period else "—",
-            escape(say(f"status.{plan.status}") if plan.status else "—"),
+    for (upper, lower), each in sorted(counts.items(), key=lambda item: _gravity(item[1])):
+        cells = " ".join(
+            link("compare", "", html=badge(verdict, each[verdict]), upper=upper, lower=lower, verdict=verdict)
+            for verdict in GRAVEST_FIRST
+            if each[verdict]
         )
-        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-    head = "".join(f"<th style='text-align:left'>{escape(say(key))}</th>" for key in heads)
-    st.html(f"<div style='overflow-x:auto'><table><tr>{head}</tr>{''.join(rows)}</table></div>")
+        above = say("overview.itself") if upper == lower else title_of(upper)
+        rows.append((link("compare", above, upper=upper, lower=lower), escape(title_of(lower)), cells))
+    heads = [say("side.upper"), say("side.lower"), say("column.verdict")]
+    st.html(f"<div class=kg-scroll>{table(heads, rows)}</div>")
+
+
+def _gravity(counts: Counter[str]) -> tuple[int, ...]:
+    return tuple(-counts[verdict] for verdict in GRAVEST_FIRST)
+
+
+# ---------------------------------------------------------------- what changed
+
+
+def _changes() -> None:
+    """What the last build changed, where the one before it is still on disk."""
+    found = None if is_remote() else _difference(where(), version())
+    if found is None:
+        return
+    st.subheader(say("overview.changes"))
+    if not found:
+        st.caption(say("overview.unchanged"))
+        return
+    lines = [_line("＋", title_of(doc)) for doc in found.documents_added]
+    lines += [_line("－", doc) for doc in found.documents_gone]
+    lines += [_line("＋", _said(each), each) for each in found.findings_added]
+    lines += [_line("－", _said(each), each) for each in found.findings_gone]
+    more = (
+        f"<li>{escape(say('overview.more', count=len(lines) - _LINES))}</li>" if len(lines) > _LINES else ""
+    )
+    st.html(f"<ul>{''.join(lines[:_LINES])}{more}</ul>")
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _difference(place: str, _version: str) -> Changes | None:
+    before = previous(place)
+    return lists.changes(graph(), before) if before else None
+
+
+def _line(sign: str, words: str, verdict: Verdicted | None = None) -> str:
+    mark = f"{badge(verdict.verdict)} " if verdict else ""
+    return f"<li>{sign} {mark}{escape(words)}</li>"
+
+
+def _said(verdict: Verdicted) -> str:
+    return verdict.said if language() == "zh" else verdict.said_en
+
+
+# ---------------------------------------------------------------- documents and what is missing
+
+
+def _plans(found: list[Plan]) -> None:
+    """The plans by level; a click on a level shows only those."""
+    levels = Counter(plan.level for plan in found)
+    chips = [here(f"{say('filter.all')} {len(found)}", page="overview", level=None)]
+    chips += [
+        here(f"{say(f'level.{level}')} {count}", page="overview", level=level)
+        for level, count in levels.items()
+        if level
+    ]
+    st.html(f"<p>{' · '.join(chips)}</p>")
+    kept = [plan for plan in found if asked("level") in (None, plan.level)]
+    heads = ("title", "number", "place", "level", "period", "status")
+    st.html(
+        table([say(f"column.{head}") for head in heads], [_row(plan) for plan in portion(kept, "overview")])
+    )
+
+
+def _row(plan: Plan) -> tuple[str, ...]:
+    signs = "; ".join(plan.signs)
+    doubt = (
+        f"<br><small title='{escape(signs)}'>⚠ {escape(say('overview.doubt'))}</small>"
+        if not plan.trusted
+        else ""
+    )
+    return (
+        link("document", plan.title or plan.doc, doc=plan.doc) + doubt,
+        escape(plan.number or "—"),
+        escape(plan.where or "—"),
+        escape(say(f"level.{plan.level}") if plan.level else "—"),
+        escape(plan.period or "—"),
+        escape(say(f"status.{plan.status}") if plan.status else "—"),
+    )
+
+
+def _lacking(found: list[Missing]) -> None:
+    if not found:
+        empty("empty.missing")
+        return
+    st.caption(say("overview.missing_why"))
+    rows = [
+        (
+            escape(one.stub.title or "—"),
+            escape(one.stub.number or "—"),
+            escape(one.stub.issuer or "—"),
+            _cited_by(one),
+        )
+        for one in found[: _LINES * 5]
+    ]
+    heads = ("title", "number", "issuer", "cited_by")
+    st.html(f"<div class=kg-scroll>{table([say(f'column.{head}') for head in heads], rows)}</div>")
+
+
+def _cited_by(one: Missing) -> str:
+    """The plans that cite it, each leading to the first of its citations."""
+    first = {each.doc: each for each in reversed(one.citations)}
+    return "<br>".join(
+        link("document", title_of(doc), doc=doc, fact=each.id) for doc, each in sorted(first.items())
+    )

@@ -1,12 +1,19 @@
-"""Pieces that several pages show: verdict badges, quotes in their context, links between pages."""
+"""Pieces that several pages show: badges, tables, quotes in their context, links between pages.
 
+Whatever comes out of a document goes through `escape` here: nothing in a text becomes markup.
+"""
+
+from collections.abc import Iterable, Sequence
 from html import escape
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from kg.explorer.state import documents, language, say, text_of
-from kg.model import Finding, Quantity
+from kg.explorer.state import asked, language, plans, say, text_of, title_of
+from kg.model import Finding, Quantity, Record
+from kg.report.words import note_in
+from kg.vocabulary import finding_id
 
 #: verdict → (mark, background, text): Okabe–Ito colours, told apart by every eye; the word stands beside
 VERDICT_LOOK = {
@@ -15,69 +22,153 @@ VERDICT_LOOK = {
     "weaker": ("◇", "#F0E442", "#000000"),
     "conflict": ("≠", "#CC79A7", "#000000"),
     "incomparable": ("?", "#DDDDDD", "#000000"),
-    "absent": ("∅", "#BBBBBB", "#000000"),
+    "absent": ("∅", "#FFFFFF", "#444444"),
     "contributes": ("＋", "#56B4E9", "#000000"),
-    "meets": ("✓", "#009E73", "#ffffff"),
+    "meets": ("✓", "#007A59", "#ffffff"),
     "exceeds": ("▲", "#0072B2", "#ffffff"),
     "benchmark": ("≈", "#EEEEEE", "#000000"),
 }
 #: characters of the text shown on each side of a quote
 CONTEXT = 90
-_BADGE = "display:inline-block;padding:.05rem .5rem;border-radius:.6rem;font-weight:600;white-space:nowrap"
+#: rows of a list that are shown at once
+ROWS = 100
 
 
-def badge(verdict: str) -> str:
-    """A verdict as HTML: mark, word and colour."""
-    mark, background, ink = VERDICT_LOOK[verdict]
-    words = escape(say(f"verdict.{verdict}"))
-    return f'<span style="{_BADGE};background:{background};color:{ink}">{mark} {words}</span>'
+def badge(verdict: str, count: int | None = None) -> str:
+    """A verdict as HTML: mark, word and colour, and how often."""
+    mark, ground, ink = VERDICT_LOOK[verdict]
+    words = escape(say(f"verdict.{verdict}")) + (f" {count}" if count is not None else "")
+    return f'<span class="kg-badge" style="background:{ground};color:{ink}">{mark} {words}</span>'
 
 
-def link(page: str, label: str, **parameters: str) -> str:
-    """A link to another page of the explorer, as HTML."""
-    address = urlencode({"lang": language(), **parameters})
-    return f'<a href="{escape(page)}?{escape(address)}" target="_self">{escape(label)}</a>'
+def marked_word(verdict: str) -> str:
+    """A verdict as plain text: its mark and its word."""
+    return f"{VERDICT_LOOK[verdict][0]} {say('verdict.' + verdict)}"
 
 
-def finding_card(finding: Finding) -> None:
-    """One verdict opened: the sentence, both quotes in their context, confidence and rule."""
+def address(page: str, **parameters: str | Sequence[str] | None) -> str:
+    """The address of a page of the explorer, in the reader's language or the given one (`lang`)."""
+    wanted: dict[str, Any] = {
+        "lang": language(),
+        **{name: value for name, value in parameters.items() if value},
+    }
+    if wanted["lang"] == "zh":
+        del wanted["lang"]
+    path = "./" if page == "overview" else page
+    return f"{path}?{urlencode(wanted, doseq=True)}" if wanted else path
+
+
+def link(page: str, label: str, *, html: str | None = None, stay: bool = False, **parameters: Any) -> str:
+    """A link to a page of the explorer, as HTML. html: markup instead of the label; stay: do not scroll."""
+    where = escape(address(page, **parameters))
+    return f'<a href="{where}" target="_self" data-kg="{"stay" if stay else ""}">{html or escape(label)}</a>'
+
+
+def here(label: str, *, html: str | None = None, page: str, **changes: Any) -> str:
+    """A link to the same page with some parameters changed (None: dropped)."""
+    kept = {name: st.query_params.get_all(name) for name in st.query_params if name != "lang"}
+    return link(page, label, html=html, stay=True, **{**kept, **changes})
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], on: int | None = None) -> str:
+    """A table of HTML cells that folds into cards on a phone. on: the row that is open."""
+    names = [escape(head) for head in heads]
+    lines = []
+    for at, row in enumerate(rows):
+        cells = "".join(f'<td data-head="{name}">{cell}</td>' for name, cell in zip(names, row, strict=True))
+        lines.append(f"<tr{' class=kg-on' if at == on else ''}>{cells}</tr>")
+    head = "".join(f"<th scope=col>{name}</th>" for name in names)
+    return f'<table class="kg-table"><thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
+
+
+def calm(text: str) -> str:
+    """Text that Markdown leaves as it is."""
+    return "".join(f"\\{each}" if each in r"\`*_{}[]()#+-.!|<>~$:" else each for each in text)
+
+
+def empty(key: str, icon: str = ":material/info:", **values: Any) -> None:
+    """Nothing to show: what that means and what to do."""
+    st.info(say(key, **values), icon=icon)
+
+
+def portion(items: Sequence[Any], page: str) -> Sequence[Any]:
+    """The part of a long list that the address asks for, with links to the others."""
+    if len(items) <= ROWS:
+        return items
+    last = (len(items) - 1) // ROWS
+    wanted = asked("part") or "0"
+    at = min(int(wanted), last) if wanted.isdecimal() else 0
+    first = at * ROWS
+    steps = [here(say("list.page_before"), page=page, part=str(at - 1))] if at else []
+    steps += [here(say("list.page_after"), page=page, part=str(at + 1))] if at < last else []
+    shown = say("list.shown", first=first + 1, last=min(first + ROWS, len(items)), count=len(items))
+    st.html(f"<p class=kg-where>{escape(shown)} {' · '.join(steps)}</p>")
+    return items[first : first + ROWS]
+
+
+# ---------------------------------------------------------------- quotes and verdicts
+
+
+def finding_card(finding: Finding, contexts: dict[tuple[str, str], tuple[str, str]] | None = None) -> None:
+    """One verdict opened: the sentence, both quotes in their context, confidence and rule.
+
+    contexts: what stands around the quotes, where the texts are not in the graph (a draft).
+    """
     said = finding.explanation if language() == "zh" else finding.explanation_en
     st.html(f"<p>{badge(finding.verdict)} {escape(said)}</p>")
     left, right = st.columns(2)
+    above, below = (
+        ("side.first", "side.second") if finding.verdict == "conflict" else ("side.upper", "side.lower")
+    )
+    if finding.verdict == "benchmark":
+        above, below = "side.peer", "side.peer"
     with left:
-        quote_card(finding.upper, say("side.upper"))
+        st.html(quote_card(finding.upper, say(above), contexts))
     with right:
         if finding.lower:
-            quote_card(finding.lower, say("side.lower"))
+            st.html(quote_card(finding.lower, say(below), contexts))
         else:
             st.info(say("compare.nothing_found"), icon=":material/search_off:")
-    for note in finding.notes:
-        st.caption(f"· {note}")
+    st.html(proof(finding))
+
+
+def proof(finding: Finding) -> str:
+    """Cautions, basis, confidence and rule of a verdict, as HTML."""
+    notes = "".join(f"<li>{escape(note_in(note, language()))}</li>" for note in finding.notes)
     basis = say(f"basis.{finding.basis}") if finding.basis else "—"
-    st.caption(say("compare.proof", basis=basis, confidence=f"{finding.confidence:.2f}", rule=finding.rule))
+    line = say("compare.proof", basis=basis, confidence=f"{finding.confidence:.2f}", rule=finding.rule)
+    review = link("review", say("compare.review"), about="finding", key=finding_id(finding))
+    noted = f"<ul class=kg-where>{notes}</ul>" if notes else ""
+    return f"{noted}<p class=kg-where>{escape(line)} · {review}</p>"
 
 
-def quote_card(quantity: Quantity, heading: str) -> None:
-    """A quantity's quote, marked in its context, with where it stands."""
-    plan = documents().get(quantity.doc)
-    title = plan.title if plan and plan.title else quantity.doc
-    number = f" {escape(plan.doc_number)}" if plan and plan.doc_number else ""
-    where = " > ".join(quantity.section)
-    st.html(
-        f'<div style="border:1px solid #8886;border-radius:.5rem;padding:.6rem .8rem">'
-        f"<div><strong>{escape(heading)}</strong> {escape(title)}{number}</div>"
-        f'<div style="opacity:.75;font-size:.85rem">{escape(where)} [{quantity.start}:{quantity.end}]</div>'
-        f'<blockquote style="margin:.5rem 0 .3rem 0">{_in_context(quantity)}</blockquote>'
-        f"{link('document', say('open.text'), doc=quantity.doc, fact=quantity.id)}</div>"
+def quote_card(
+    record: Record, heading: str, contexts: dict[tuple[str, str], tuple[str, str]] | None = None
+) -> str:
+    """A record's quote, marked in its context, with where it stands, as HTML."""
+    plan = plans().get(record.doc)
+    number = f" {escape(plan.number)}" if plan and plan.number else ""
+    section = escape(" > ".join(record.section))
+    opened = link("document", say("open.text"), doc=record.doc, fact=record.id) if plan else ""
+    metric = ""
+    if isinstance(record, Quantity):
+        metric = f" · {link('metrics', say('open.metric'), q=record.indicator)}" if plan else ""
+    return (
+        f'<div class="kg-card"><div><strong>{escape(heading)}</strong> {escape(title_of(record.doc))}{number}</div>'
+        f'<div class="kg-where">{section} [{record.start}:{record.end}]</div>'
+        f"<blockquote>{in_context(record, contexts)}</blockquote>{opened}{metric}</div>"
     )
 
 
-def _in_context(quantity: Quantity) -> str:
-    """The quote with what stands around it, as HTML."""
-    text = text_of(quantity.doc)
-    mark = f"<mark>{escape(quantity.quote)}</mark>"
-    if text is None:
-        return mark
-    before = text[max(0, quantity.start - CONTEXT) : quantity.start]
-    after = text[quantity.end : quantity.end + CONTEXT]
-    return f"…{escape(before)}{mark}{escape(after)}…".replace("\n", " ")
+def in_context(record: Record, contexts: dict[tuple[str, str], tuple[str, str]] | None = None) -> str:
+    """The quote with what stands around it, as HTML on one line."""
+    mark = f"<mark>{escape(record.quote)}</mark>"
+    if contexts and (record.doc, record.id) in contexts:
+        before, after = contexts[record.doc, record.id]
+    else:
+        text = text_of(record.doc)
+        if text is None:
+            return mark
+        before = text[max(0, record.start - CONTEXT) : record.start]
+        after = text[record.end : record.end + CONTEXT]
+    return " ".join(f"…{escape(before)}{mark}{escape(after)}…".split())

@@ -1,65 +1,97 @@
 """What stands around every page: navigation, language, and errors in words."""
 
 from collections.abc import Callable
+from html import escape
+from importlib import import_module
+from typing import Any
 
 import streamlit as st
 
 from kg.errors import KgError
-from kg.explorer import compare, document, overview, trace
-from kg.explorer.state import language, say
+from kg.explorer.parts import address
+from kg.explorer.state import language, page_name, remember, say, visited
+from kg.explorer.style import CSS, SCRIPT
 
-#: (module, icon); a page's address is its module's name, its title the message "page.NAME"
-PAGES = (
-    (overview, ":material/dashboard:"),
-    (compare, ":material/compare_arrows:"),
-    (trace, ":material/account_tree:"),
-    (document, ":material/description:"),
+#: (page, icon) in groups; a page is a module of this package, its title the message "page.NAME"
+GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("group.answers", (("overview", "dashboard"), ("compare", "compare_arrows"), ("trace", "account_tree"))),
+    (
+        "group.contents",
+        (
+            ("document", "description"),
+            ("metrics", "monitoring"),
+            ("agencies", "apartment"),
+            ("deadlines", "event"),
+            ("search", "search"),
+        ),
+    ),
+    (
+        "group.work",
+        (("check", "fact_check"), ("review", "rate_review"), ("graph", "hub"), ("query", "terminal")),
+    ),
+)
+#: drawn here: Streamlit would fetch an icon of its font's set from another host
+ICON = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='6' fill='#0072B2'/>"
+    "<path d='M7 9h8M7 16h8M7 23h8M19 9h6M19 16h6M19 23h6' stroke='#fff' stroke-width='3'/></svg>"
 )
 
 
 def run() -> None:
     """Lay out the navigation and run the page that the address names."""
-    st.set_page_config(page_title=say("app.title"), page_icon=":material/policy:", layout="wide")
-    _language_switch()
-    pages = [
-        st.Page(
-            _guarded(module.page),
-            title=say(f"page.{_name(module)}"),
-            icon=icon,
-            url_path=_name(module),
-            default=module is overview,
+    st.set_page_config(page_title=say("app.title"), page_icon=ICON, layout="wide")
+    st.html(CSS)
+    st.html(SCRIPT, unsafe_allow_javascript=True)
+    pages = {
+        name: st.Page(
+            _guarded(name),
+            title=say(f"page.{name}"),
+            icon=f":material/{icon}:",
+            url_path=name,
+            default=name == "overview",
         )
-        for module, icon in PAGES
-    ]
-    st.navigation(pages).run()
+        for _, group in GROUPS
+        for name, icon in group
+    }
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    st.session_state["page"] = chosen.url_path or "overview"
+    _sidebar(pages)
+    chosen.run()
+    remember()
 
 
-def _name(module: object) -> str:
-    return str(getattr(module, "__name__", "")).rsplit(".", 1)[-1]
+def _sidebar(pages: dict[str, Any]) -> None:
+    """The pages, each as it was last left, and the language."""
+    with st.sidebar:
+        st.html(f"<strong>{escape(say('app.title'))}</strong>")
+        for heading, group in GROUPS:
+            st.caption(say(heading))
+            for name, _ in group:
+                st.page_link(pages[name], query_params=visited(name))
+        st.html(_languages())
 
 
-def _language_switch() -> None:
-    chosen = st.sidebar.segmented_control(
-        "语言 Language",
-        ("zh", "en"),
-        default=language(),
-        format_func=lambda each: {"zh": "中文", "en": "English"}[each],
+def _languages() -> str:
+    """Both languages, the other one a link to the same place."""
+    kept = {name: st.query_params.get_all(name) for name in st.query_params if name != "lang"}
+    zh, en = (
+        f"<strong>{label}</strong>"
+        if language() == lang
+        else f'<a href="{escape(address(page_name(), lang=lang, **kept))}" target="_self" data-kg="stay">{label}</a>'
+        for lang, label in (("zh", "中文"), ("en", "English"))
     )
-    if chosen and chosen != language():
-        st.query_params["lang"] = chosen
-        st.session_state["lang"] = chosen
-        st.rerun()
+    return f"<p>{zh} · {en}</p>"
 
 
-def _guarded(page: Callable[[], None]) -> Callable[[], None]:
+def _guarded(name: str) -> Callable[[], None]:
     """The page, with any fault of ours or the graph's said in words instead of a trace."""
 
     def run_page() -> None:
         try:
-            page()
+            import_module(f"kg.explorer.{name}").page()
         except KgError as error:
             st.error(error.fault, icon=":material/error:")
             st.caption(f"{error.where} — {error.remedy}")
 
-    run_page.__name__ = getattr(page, "__module__", "page").rsplit(".", 1)[-1]
+    run_page.__name__ = name
     return run_page

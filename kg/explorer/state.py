@@ -1,7 +1,11 @@
-"""What pages share: the opened graph, the language, and choices that stand in the address."""
+"""What pages share: the opened graph, the language, and choices that stand in the address.
+
+The address is the state: every choice that is not the default stands in it, so a link can be sent and the
+back button goes back. What a page was last asked is kept for the session and put on the links to it.
+"""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,12 +13,19 @@ import streamlit as st
 
 from kg import build, queries
 from kg.explain import Lang
+from kg.explorer import lists
+from kg.explorer.lists import Plan
 from kg.messages import t
-from kg.model import Document, Finding
+from kg.model import Finding
 from kg.source import GraphSource
 from kg.store import current, open_graph
 
 Choice = TypeVar("Choice")
+#: where this session last stood on each page: page → parameters
+VISITED = "visited"
+
+
+# ---------------------------------------------------------------- the graph
 
 
 def where() -> str:
@@ -22,10 +33,14 @@ def where() -> str:
     return os.environ.get("KG_GRAPH", "build")
 
 
+def is_remote() -> bool:
+    """Whether the graph is on a server, so that there are no texts and no build here."""
+    return where().startswith(("http://", "https://"))
+
+
 def version() -> str:
     """What changes when the graph does: the key of everything that is kept between runs."""
-    place = where()
-    return place if place.startswith(("http://", "https://")) else current(Path(place)).name
+    return where() if is_remote() else str(current(Path(where())))
 
 
 def graph() -> GraphSource:
@@ -38,21 +53,26 @@ def _opened(place: str, _version: str) -> GraphSource:
     return open_graph(place)
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
-def _kept(_version: str, name: str, arguments: tuple[tuple[str, Any], ...]) -> Any:
-    return getattr(queries, name)(graph(), **dict(arguments))
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _kept(_version: str, module: str, name: str, arguments: tuple[tuple[str, Any], ...]) -> Any:
+    room = {"queries": queries, "lists": lists}[module]
+    return getattr(room, name)(graph(), **dict(arguments))
 
 
 def ask(name: str, **arguments: Any) -> Any:
-    """The answer of `kg.queries.NAME`, kept as long as the graph stays the same."""
-    return _kept(version(), name, tuple(sorted(arguments.items())))
+    """The answer of `kg.queries.NAME`, kept as long as the graph stays the same. Not to be changed."""
+    return _kept(version(), "queries", name, tuple(sorted(arguments.items())))
 
 
-def documents() -> dict[str, Document]:
+def listed(name: str, **arguments: Any) -> Any:
+    """The answer of `kg.explorer.lists.NAME`, kept as long as the graph stays the same."""
+    return _kept(version(), "lists", name, tuple(sorted(arguments.items())))
+
+
+def plans() -> dict[str, Plan]:
     """Every plan by id, higher levels first."""
-    order = ("national", "province", "prefecture", "county", "township", None)
-    found: list[Document] = ask("documents")
-    return {one.doc: one for one in sorted(found, key=lambda d: (order.index(d.level), d.place or "", d.doc))}
+    found: dict[str, Plan] = listed("plans")
+    return found
 
 
 def findings(upper: str | None = None, lower: str | None = None) -> list[Finding]:
@@ -63,13 +83,15 @@ def findings(upper: str | None = None, lower: str | None = None) -> list[Finding
 
 def text_of(doc: str) -> str | None:
     """The text of the file that a plan stands in, where the graph is on this machine."""
-    return None if where().startswith("http") else build.text_of(Path(where()), doc)
+    return None if is_remote() else build.text_of(Path(where()), doc)
+
+
+# ---------------------------------------------------------------- words
 
 
 def language() -> Lang:
-    """The reader's language, zh or en, from the address or the session."""
-    chosen = st.query_params.get("lang") or st.session_state.get("lang") or "zh"
-    return "en" if chosen == "en" else "zh"
+    """The reader's language, zh or en, from the address."""
+    return "en" if st.query_params.get("lang") == "en" else "zh"
 
 
 def say(key: str, **values: Any) -> str:
@@ -77,9 +99,52 @@ def say(key: str, **values: Any) -> str:
     return t(key, language(), **values)
 
 
-def title_of(document: Document) -> str:
-    """How a plan is called in lists: its title with its place."""
-    return f"{document.title or document.doc} [{document.doc}]"
+def title_of(doc: str) -> str:
+    """How a plan is called in lists: its title, its place where the title does not say it."""
+    plan = plans().get(doc)
+    return plan.name if plan else doc
+
+
+# ---------------------------------------------------------------- the address
+
+
+def page_name() -> str:
+    """The page that runs now."""
+    return str(st.session_state.get("page", "overview"))
+
+
+def visited(page: str) -> dict[str, Any]:
+    """What the page was last asked in this session, with the language of now."""
+    last: Mapping[str, Any] = st.session_state.get(VISITED, {}).get(page, {})
+    kept = {name: value for name, value in last.items() if name != "lang"}
+    return kept | ({"lang": "en"} if language() == "en" else {})
+
+
+def remember() -> None:
+    """Note where this session stands on the page that has just run."""
+    everywhere = dict(st.session_state.get(VISITED, {}))
+    everywhere[page_name()] = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.session_state[VISITED] = everywhere
+
+
+def _synced(parameter: str, read: Callable[[list[str]], Any]) -> str:
+    """The widget's key, its value set from the address whenever something else than it changed that."""
+    name = f"{page_name()}.{parameter}"
+    stands = st.query_params.get_all(parameter)
+    if stands != st.session_state.get(f"{name}.address") or name not in st.session_state:
+        st.session_state[name] = read(stands)
+        st.session_state[f"{name}.address"] = stands
+    return name
+
+
+def _written(parameter: str, name: str, values: Sequence[str]) -> None:
+    """The choice put into the address; the default is left out of it."""
+    if st.query_params.get_all(parameter) != list(values):
+        if values:
+            st.query_params[parameter] = list(values)
+        else:
+            del st.query_params[parameter]
+    st.session_state[f"{name}.address"] = list(values)
 
 
 def choose(
@@ -88,27 +153,47 @@ def choose(
     parameter: str,
     *,
     show: Callable[[Any], str] = str,
-    where_to: Any = st,
+    at: Any = st,
     key: Callable[[Any], str] = str,
+    help: str | None = None,
 ) -> Choice | None:
-    """One of the options, as the address says it; a new choice goes into the address. None: no options."""
+    """One of the options, as the address says it, the first where it says nothing. None: no options."""
     if not options:
         return None
-    keys = [key(option) for option in options]
-    wanted = st.query_params.get(parameter)
-    index = keys.index(wanted) if wanted in keys else 0
-    chosen: Choice = where_to.selectbox(label, options, index=index, format_func=show)
-    st.query_params[parameter] = key(chosen)
+    by_key = {key(option): option for option in options}
+
+    def read(stands: list[str]) -> Choice:
+        return by_key.get(stands[0], options[0]) if stands else options[0]
+
+    name = _synced(parameter, read)
+    if key(st.session_state[name]) not in by_key:
+        st.session_state[name] = options[0]
+    chosen: Choice = at.selectbox(label, options, key=name, format_func=show, help=help)
+    _written(parameter, name, [] if key(chosen) == key(options[0]) else [key(chosen)])
     return chosen
 
 
 def choose_many(
-    label: str, options: Sequence[str], parameter: str, show: Callable[[str], str], where_to: Any = st
+    label: str, options: Sequence[str], parameter: str, show: Callable[[str], str] = str, at: Any = st
 ) -> list[str]:
     """Any of the options, kept in the address; none chosen means all."""
-    wanted = [each for each in st.query_params.get_all(parameter) if each in options]
-    chosen: list[str] = where_to.multiselect(
-        label, options, default=wanted, format_func=show, placeholder=say("filter.all")
+    name = _synced(parameter, lambda stands: [each for each in stands if each in options])
+    st.session_state[name] = [each for each in st.session_state[name] if each in options]
+    chosen: list[str] = at.multiselect(
+        label, options, key=name, format_func=show, placeholder=say("filter.all")
     )
-    st.query_params[parameter] = chosen
+    _written(parameter, name, chosen)
     return chosen
+
+
+def type_in(label: str, parameter: str, at: Any = st, **more: Any) -> str:
+    """Words, kept in the address."""
+    name = _synced(parameter, lambda stands: stands[0] if stands else "")
+    words = str(at.text_input(label, key=name, **more) or "").strip()
+    _written(parameter, name, [words] if words else [])
+    return words
+
+
+def asked(parameter: str) -> str | None:
+    """What the address says and no widget shows: an opened row, a fact, a page of a list."""
+    return st.query_params.get(parameter)

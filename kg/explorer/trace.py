@@ -1,155 +1,146 @@
 """追溯: a metric or a plan from province to county, with what ties each step to the next."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from kg import queries
 from kg.errors import UsageError
 from kg.explain import value_of
-from kg.explorer.parts import link
-from kg.explorer.state import graph, language, say, version
-from kg.model import Knowledge, Quantity
-from kg.trace import Step, Trace, trace
-
-_FONT = "Noto Sans CJK SC,Microsoft YaHei,sans-serif"
+from kg.explorer import plots
+from kg.explorer.drawing import drawing
+from kg.explorer.parts import badge, empty, link, table
+from kg.explorer.state import asked, choose, findings, graph, language, plans, say, title_of, version
+from kg.explorer.tracing import metric_names, traced
+from kg.model import Quantity
+from kg.trace import Step, Trace
+from kg.vocabulary import finding_id
 
 
 def page() -> None:
-    """Choose a metric or a plan; draw its chains and list its values at each level."""
+    """Choose a metric or a plan; draw its chains and list what each level says."""
     st.title(say("page.trace"))
-    whole = _knowledge(version())
-    names = _names(whole)
-    wanted = st.query_params.get("metric")
-    options = names if wanted is None or wanted in names else [wanted, *names]
-    index = options.index(wanted) if wanted else 0
-    name = st.selectbox(say("trace.choose"), options, index=index, accept_new_options=True)
+    name = _wanted()
     if not name:
-        st.info(say("empty.trace"), icon=":material/info:")
+        empty("empty.trace")
         return
-    st.query_params["metric"] = name
     try:
-        found = trace(whole, name)
+        found = _traced(version(), name)
     except UsageError as error:
         st.warning(f"{error.fault} — {error.remedy}")
         return
-    st.graphviz_chart(_drawing(found), width="stretch")
-    _values_over_time(found)
-    for chain in found.chains:
-        for step in chain:
-            if step.held:
-                _held(step)
+    chains = _chosen(found)
+    st.graphviz_chart(drawing(chains, language()), width="stretch")
+    st.caption(say("trace.drawing"))
+    _values_over_time(chains)
+    st.subheader(say("trace.levels"))
+    for chain in chains:
+        _levels(chain, bool(found.metrics))
     _lacking(found)
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _knowledge(_version: str) -> Knowledge:
-    return queries.knowledge(graph())
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _traced(_version: str, name: str) -> Trace:
+    return traced(graph(), name)
 
 
-def _names(whole: Knowledge) -> list[str]:
-    """Names of metrics, those of the most documents first."""
-    held: dict[str, set[str]] = {}
-    for (doc, _), concept in whole.concept_of.items():
-        held.setdefault(concept, set()).add(doc)
-    ranked = sorted(whole.concepts, key=lambda concept: (-len(held.get(concept.id, ())), concept.label))
-    return list(dict.fromkeys(concept.label for concept in ranked))
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _names(_version: str) -> list[str]:
+    return metric_names(graph())
 
 
-def _drawing(found: Trace) -> str:
-    """The chains as Graphviz: held plans solid, missing ones dashed, the basis on the edges."""
-    nodes: dict[str, str] = {}
-    edges: dict[str, None] = {}
-    for chain in found.chains:
-        for step, below in zip(chain, [*chain[1:], None], strict=True):
-            nodes[step.doc] = _node(step)
-            if step.link is not None and below is not None:
-                dashed = "" if step.link.basis == "cited" else " style=dashed"
-                label = _quoted(say(f"basis.{step.link.basis}"))
-                edges[f"{_quoted(step.link.upper)} -> {_quoted(step.link.lower)} [label={label}{dashed}]"] = (
-                    None
-                )
-    head = f'rankdir=TB; node [shape=box fontname="{_FONT}"]; edge [fontname="{_FONT}" fontsize=11]'
-    return "digraph {" + ";\n".join([head, *nodes.values(), *edges]) + "}"
+def _wanted() -> str | None:
+    """The metric or plan that is asked for; one that there is not is asked for all the same, and said to be."""
+    options = list(dict.fromkeys([*_names(version()), *plans()]))
+    wanted = asked("metric")
+    if wanted and wanted not in options:
+        options = [*options, wanted]
+    return choose(say("trace.choose"), options, "metric", show=title_of)
 
 
-def _node(step: Step) -> str:
-    lines = [step.place or "", step.title or step.doc, step.number or ""]
-    lines += [f"{value.time or '—'}  {value_of(value, language())}" for value in step.values]
-    if not step.held:
-        lines.append(say("trace.lacking"))
-    style = 'style="rounded"' if step.held else 'style="rounded,dashed" fontcolor="#666666" color="#888888"'
-    label = _quoted("\n".join(_folded(line) for line in lines if line))
-    return f"{_quoted(step.doc)} [label={label} {style}]"
+def _chosen(found: Trace) -> Sequence[tuple[Step, ...]]:
+    """One chain, or all where there are few."""
+    if len(found.chains) < 2:
+        return found.chains
+    bottoms = ["", *(chain[-1].doc for chain in found.chains)]
+    doc = choose(
+        say("trace.chains"), bottoms, "chain", show=lambda each: title_of(each) if each else say("filter.all")
+    )
+    return [chain for chain in found.chains if doc in ("", chain[-1].doc)]
 
 
-def _folded(text: str, width: int = 24) -> str:
-    return "\n".join(text[start : start + width] for start in range(0, len(text), width))
+def _values_over_time(chains: Sequence[Sequence[Step]]) -> None:
+    """Values of each plan by year, where there are at least two to see a path in."""
+    names = {step.doc: f"{step.place or ''} {step.doc}".strip() for chain in chains for step in chain}
+    values = [value for chain in chains for step in chain for value in step.values]
+    units = {
+        unit: [each for each in values if each.unit == unit] for unit in dict.fromkeys(v.unit for v in values)
+    }
+    for unit, of_unit in units.items():
+        found = plots.points(of_unit, names)
+        if len(found) > 1:
+            st.subheader(f"{say('trace.over_time')} {f'({unit})' if unit else ''}")
+            plots.draw(plots.over_time(found, language()), alt=say("trace.over_time"), key=f"trace.{unit}")
 
 
-def _quoted(text: str) -> str:
-    """A Graphviz string: nothing in a document's text can leave it."""
-    inner = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{inner}"'
+def _levels(chain: Sequence[Step], with_values: bool) -> None:
+    """The held plans of a chain side by side, the highest first."""
+    cards = [_card(step, with_values) for step in chain if step.held]
+    st.html(f"<div class=kg-columns>{''.join(f'<div>{card}</div>' for card in cards)}</div>")
 
 
-def _held(step: Step) -> None:
+def _card(step: Step, with_values: bool) -> str:
     title = link("document", step.title or step.doc, doc=step.doc)
-    st.html(f"<strong>{escape(step.place or '')}</strong> {title}")
-    for value in step.values:
-        st.markdown(
-            "- "
-            + _escaped(f"{value.time or '—'} {value_of(value, language())}")
-            + f" :gray[[{value.start}:{value.end}]]"
-        )
-        st.caption(f"「{' '.join(value.quote.split())}」")
-    if step.agencies:
-        roles = "、".join(f"{agency.name}（{say('role.' + agency.role)}）" for agency in step.agencies)
-        st.caption(say("trace.agencies", names=roles))
-
-
-def _escaped(text: str) -> str:
-    """Text that Markdown leaves as it is."""
-    return "".join(
-        f"\\{character}" if character in r"\`*_{}[]()#+-.!|<>~$:" else character for character in text
+    lines = [f"<li>{_value(value)}</li>" for value in step.values]
+    if with_values and not lines:
+        lines = [f"<li class=kg-where>{escape(say('trace.said_nothing'))}</li>"]
+    return (
+        f"<div class=kg-card><h4>{escape(step.place or '')}</h4>{title}"
+        f"<div class=kg-where>{escape(step.number or '')}</div><ul>{''.join(lines)}</ul>"
+        f"{_agencies(step)}{_tie(step)}</div>"
     )
 
 
-def _values_over_time(found: Trace) -> None:
-    """Values of each plan by year, where there are at least two to see a path in."""
-    rows = [_point(step, value) for chain in found.chains for step in chain for value in step.values]
-    points = [row for row in rows if row is not None]
-    unique = list({tuple(point.items()): point for point in points}.values())
-    if len(unique) > 1:
-        st.subheader(say("trace.over_time"))
-        st.scatter_chart(
-            unique, x="year", y="value", color="plan", x_label=say("column.year"), y_label=say("column.value")
-        )
+def _value(value: Quantity) -> str:
+    """One statement, leading to its passage, with the verdicts on it."""
+    said = f"{value.time or say('trace.undated')} {value_of(value, language())}"
+    kind = say(f"class.{value.class_}")
+    marks = " ".join(
+        link("compare", "", html=badge(one.verdict), scope="all", open=finding_id(one))
+        for one in findings()
+        if one.lower is not None
+        and (one.lower.doc, one.lower.id) == (value.doc, value.id)
+        and one.verdict != "benchmark"
+    )
+    quote = escape(" ".join(value.quote.split()))
+    passage = link("document", said, doc=value.doc, fact=value.id)
+    return f"{passage} <span class=kg-where>{escape(kind)}</span> {marks}<div class=kg-quote>{quote}</div>"
 
 
-def _point(step: Step, value: Quantity) -> dict[str, object] | None:
-    if value.value is None or value.time is None:
-        return None
-    return {
-        "year": int(value.time[:4]),
-        "value": float(value.value),
-        "plan": f"{step.place or ''} {step.doc}",
-    }
+def _agencies(step: Step) -> str:
+    if not step.agencies:
+        return ""
+    names = "、".join(
+        f"{link('agencies', agency.name, agency=agency.name)}（{escape(say('role.' + agency.role))}）"
+        for agency in step.agencies
+    )
+    return f"<div class=kg-where>{escape(say('document.agencies'))}：{names}</div>"
+
+
+def _tie(step: Step) -> str:
+    """What ties this plan to the one below: the basis with the citation's words, or why it is implied."""
+    if step.link is None:
+        return ""
+    reason = step.link.reason if language() == "zh" else step.link.reason_en or step.link.reason
+    quote = f"「{escape(step.link_quote)}」" if step.link_quote else ""
+    return f"<div class=kg-where>→ {escape(reason)}{quote}</div>"
 
 
 def _lacking(found: Trace) -> None:
     if found.missing:
         st.subheader(say("trace.lacking_list"))
-        st.dataframe(
-            [
-                {
-                    say("column.place"): step.place,
-                    say("column.title"): step.title,
-                    say("column.number"): step.number,
-                    say("column.cited_as"): step.link_quote,
-                }
-                for step in found.missing
-            ],
-            hide_index=True,
-            width="stretch",
-        )
+        rows = [
+            [escape(part or "—") for part in (step.place, step.title, step.number, step.link_quote)]
+            for step in found.missing
+        ]
+        st.html(table([say(f"column.{head}") for head in ("place", "title", "number", "cited_as")], rows))

@@ -1,0 +1,57 @@
+"""The part of a network that is drawn: near its centre, and no more than a person can look at."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import networkx as nx
+
+from kg.explorer import plots
+from kg.network import neighbourhood
+
+#: kinds of nodes in the order of the legend
+KINDS = ("document", "missing", "metric", "agency", "place")
+#: nodes that are drawn at most
+MOST = 300
+_SIZES = {"document": 30, "missing": 20, "metric": 16, "agency": 18, "place": 22}
+
+
+def around(graph: nx.MultiDiGraph, start: str, hops: int) -> tuple[nx.MultiDiGraph, bool]:
+    """What lies within so many steps of a node, and whether it had to be cut to `MOST` nodes.
+
+    Cut, the nearest stay, of those the best connected.
+    """
+    near = neighbourhood(graph, start, hops)
+    if len(near) <= MOST:
+        return near, False
+    steps = nx.single_source_shortest_path_length(near.to_undirected(as_view=True), start)
+    degree = dict(near.degree())
+    kept = sorted(near, key=lambda node: (steps[node], -degree[node], node))[:MOST]
+    return near.subgraph(kept).copy(), True
+
+
+def drawn(
+    near: nx.MultiDiGraph, start: str, words: Sequence[str], edge_word: Callable[[str], str]
+) -> dict[str, Any]:
+    """The ECharts option of a network; words: the kinds of nodes, as `KINDS`, in the reader's language."""
+    nodes = [
+        {
+            "id": node,
+            "name": "".join(data["label"].split())[:60],
+            "category": KINDS.index(data["kind"]),
+            "symbolSize": _SIZES[data["kind"]] + (14 if node == start else 0),
+            "itemStyle": {"borderType": "dashed", "borderColor": "#555555", "borderWidth": 2, "opacity": 0.7}
+            if data["kind"] == "missing"
+            else {},
+        }
+        for node, data in near.nodes(data=True)
+    ]
+    edges = [
+        {
+            "source": above,
+            "target": below,
+            "name": edge_word(kind),
+            "lineStyle": {"type": "dashed" if data.get("basis") == "implied" else "solid", "curveness": 0.1},
+        }
+        for above, below, kind, data in near.edges(keys=True, data=True)
+    ]
+    return plots.graph(nodes, edges, words)
