@@ -33,3 +33,7 @@ class UsageError(KgError):
 
 class GraphError(KgError):
     """There is no graph, or it cannot be opened."""
+
+
+class ClusterError(KgError):
+    """The cluster that should read the files does not answer."""
