@@ -17,7 +17,8 @@ from kg.model import Concept, Document, Quantity
 from kg.units import convert, effective_unit, is_ratio, normal_unit, numerator
 
 _DRAFTING_NOTE = re.compile(r"起草说明|编制说明|起草背景|起草依据|政策解读|解读")
-_STEADY = re.compile(r"保持在?|稳定在|维持在?|巩固在?")
+#: 巩固率 is a name (九年义务教育巩固率), no deed
+_STEADY = re.compile(r"(?:保持|维持|巩固)(?!率)在?|稳定在")
 _UPPER_BOUND = {"<=", "<"}
 _LOWER_BOUND = {">=", ">"}
 

@@ -40,6 +40,7 @@ class Shelf:
     """The corpus by name and number; untrusted texts are no documents that a citation could mean."""
 
     documents: tuple[Document, ...]
+    by_id: dict[str, Document]
     by_number: dict[NumberKey, tuple[Document, ...]]
     by_core: dict[str, tuple[tuple[Document, Title], ...]]
 
@@ -81,6 +82,7 @@ def _shelf(documents: Sequence[Document]) -> Shelf:
             by_core[title.core].append((document, title))
     return Shelf(
         trusted,
+        {document.doc: document for document in trusted},
         {key: tuple(found) for key, found in by_number.items()},
         {core: tuple(found) for core, found in by_core.items()},
     )
@@ -140,16 +142,16 @@ def _place(number: NumberKey | None, title: Title | None, home: str | None) -> s
 
 def _names_itself(read: Read, shelf: Shelf) -> bool:
     """A document that cites its own title or number cites nothing."""
-    for document in shelf.documents:
-        if document.doc == read.citation.doc:
-            if read.number and read.number == number_key(document.doc_number):
-                return True
-            return bool(
-                read.title
-                and read.title.place in (None, document.place)
-                and any(title.key == read.title.key for title in names(document))
-            )
-    return False
+    document = shelf.by_id.get(read.citation.doc)
+    if document is None:
+        return False
+    if read.number and read.number == number_key(document.doc_number):
+        return True
+    return bool(
+        read.title
+        and read.title.place in (None, document.place)
+        and any(title.key == read.title.key for title in names(document))
+    )
 
 
 def _by_number(read: Read, shelf: Shelf) -> list[Document]:

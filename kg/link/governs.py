@@ -75,8 +75,9 @@ def _possible_uppers(
     if lower.place is not None:
         for code in (lower.place, *(place.code for place in places.ancestors(lower.place))):
             yield from by_place.get(code, ())
-    for documents in by_place.values() if lower.place is None else [by_place.get(None, ())]:
-        yield from (document for document in documents if document.doc in cited)
+    if cited:
+        for documents in by_place.values() if lower.place is None else [by_place.get(None, ())]:
+            yield from (document for document in documents if document.doc in cited)
 
 
 def distance(upper: Document, lower: Document) -> int:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.link.numbers import NumberKey, number_issuer, number_key
@@ -36,9 +36,10 @@ def stubs_of(
             groups[key].append((number, read))
             if read.title is not None:
                 numbered[(read.title.key, _where(read))].add(key)
+    placed = _placed(missing)
     for number, read in missing:
         if read.number is None and read.title is not None:
-            where = _where(read) if read.place else _elsewhere(read, missing)
+            where = _where(read) if read.place else _elsewhere(read, placed)
             homes = numbered.get((read.title.key, where), set())
             key = next(iter(homes)) if len(homes) == 1 else ("title", read.title.key, where)
             groups[key].append((number, read))
@@ -54,15 +55,19 @@ def _where(read: Read) -> str:
     return read.place or f"?{read.citation.doc}"
 
 
-def _elsewhere(read: Read, missing: Sequence[tuple[int, Read]]) -> str:
+def _placed(missing: Iterable[tuple[int, Read]]) -> dict[tuple[object, ...], set[str]]:
+    """(document, title) → the places that it gives this title anywhere."""
+    placed: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for _, read in missing:
+        if read.place and read.title:
+            placed[read.citation.doc, read.title.key].add(read.place)
+    return placed
+
+
+def _elsewhere(read: Read, placed: Mapping[tuple[object, ...], set[str]]) -> str:
     """The place that the same document gives the same title in another passage, if it is only one."""
-    told = {
-        other.place
-        for _, other in missing
-        if other.place and other.title and read.title and other.citation.doc == read.citation.doc
-        if other.title.key == read.title.key
-    }
-    return told.pop() if len(told) == 1 else _where(read)
+    told = placed.get((read.citation.doc, read.title.key), set()) if read.title else set()
+    return next(iter(told)) if len(told) == 1 else _where(read)
 
 
 def _proven_heads(documents: Iterable[Document]) -> dict[tuple[str, str], str]:
