@@ -110,6 +110,7 @@ def parameters(name: str, number: int, count: int) -> dict[str, str]:
     }
     given["record"] = f"{doc}/{amounts(number)[0].id}"
     given["place"] = place(number)
+    given["upper"] = f"plan-{above(number)}"
     wanted = {each.name for each in queries.named_queries()[name].parameters}
     return {key: value for key, value in given.items() if key in wanted}
 

@@ -33,6 +33,7 @@ def links(knowledge: Knowledge, texts: Mapping[str, str]) -> Iterator[Statement]
     yield from _shared(knowledge)
     for concept in sorted(knowledge.concepts, key=lambda each: each.id):
         yield from _concept(concept)
+    yield from _same_metrics(knowledge)
     for (doc, record), concept_id in sorted(knowledge.concept_of.items()):
         yield record_iri(doc, record), iri("kg:concept"), named(node("concept", concept_id))
     for alignment in sorted(knowledge.alignments, key=lambda each: (each.left, each.right)):
@@ -55,6 +56,19 @@ def _concept(concept: Concept) -> Iterator[Statement]:
     yield subject, iri("skos:inScheme"), named(iri("kg:Indicators"))
     if concept.scheme:
         yield subject, iri("skos:exactMatch"), named(iri(f"km:{segment(concept.scheme)}"))
+
+
+def _same_metrics(knowledge: Knowledge) -> Iterator[Statement]:
+    """From each metric to all that are exactly it, itself included: what SPARQL would climb for each time."""
+    group = {concept.id: {concept.id} for concept in knowledge.concepts}
+    for alignment in knowledge.alignments:
+        ends = alignment.left, alignment.right
+        if alignment.relation == "exact" and all(end in group for end in ends):
+            joined = group[ends[0]] | group[ends[1]]
+            group.update(dict.fromkeys(joined, joined))
+    for concept in sorted(group):
+        for same in sorted(group[concept]):
+            yield node("concept", concept), iri("kg:sameMetric"), named(node("concept", same))
 
 
 def _alignment(alignment: Alignment) -> Iterator[Statement]:

@@ -183,6 +183,23 @@ def test_citation_points_to_the_held_and_to_the_missing():
     assert (iri("eli:based_on"), node("stub", "stub-1")) in links
 
 
+def test_exact_alignments_join_metrics_and_close_ones_do_not():
+    def link(left, right, relation):
+        return Alignment(left=left, right=right, relation=relation, score=1.0, method="words", reason="")
+
+    links = (
+        link("visits", "beds", "exact"),
+        link("new-beds", "beds", "exact"),
+        link("beds", "beds-peer", "close"),
+    )
+    known = replace(knowledge(), alignments=links)
+    same = {node("concept", each) for each in ("visits", "beds", "new-beds")}
+    for each in same:
+        assert {value for name, value in said(each, known) if name == iri("kg:sameMetric")} == same
+    alone = node("concept", "beds-peer")
+    assert {value for name, value in said(alone, known) if name == iri("kg:sameMetric")} == {alone}
+
+
 def test_places_stand_within_each_other():
     assert (iri("kg:partOf"), node("place", "360100")) in said(node("place", "360103"))
     assert (iri("kg:partOf"), node("place", "360000")) in said(node("place", "360100"))

@@ -96,6 +96,7 @@ CASES = [
     ),
     ("deadlines-in-year", {"year": "2025"}, "due what plan", [("2025-06", "完成评估", "西湖区行动计划")]),
     ("deadlines-in-year", {"year": 2024}, "due", []),
+    ("deadlines-in-year", {"year": 2025, "place": "411400"}, "due", []),
     (
         "missing-documents",
         {},
