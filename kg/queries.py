@@ -160,13 +160,16 @@ def findings(
     ends = f"{where} ?finding kg:upper ?upper OPTIONAL {{ ?finding kg:lower ?lower }}"
     rows = source.select(f"SELECT ?finding ?upper ?lower WHERE {{ {ends} }}", **bindings)
     sides = {row["finding"]: row for row in rows}
-    held = _quantities(source, f"{where} ?finding kg:upper ?s .", **bindings)
-    held |= _quantities(source, f"{where} ?finding kg:lower ?s .", **bindings)
+    held = _quantities(source, _EACH_SIDE_ONCE.format(where=where), **bindings)
     made = [
         Finding(**values, upper=held[sides[name]["upper"]], lower=held.get(sides[name]["lower"]))
         for name, values in fields.items()
     ]
     return sorted(made, key=_finding_order)
+
+
+#: a target stands in as many verdicts as there are plans below it; it is read once
+_EACH_SIDE_ONCE = "{{ SELECT DISTINCT ?s WHERE {{ {where} ?finding kg:upper|kg:lower ?s }} }}"
 
 
 def _finding_pattern(
