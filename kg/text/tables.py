@@ -34,11 +34,13 @@ class Table:
 #: words that only a header cell is made of
 _HEADER = re.compile(
     r"序号|(?:指标|类别|项目|任务|工作|产业|领域)?(?:类别|名称|内容|任务|目标|指标|属性|单位|分类)|指标.{0,4}|"
+    r"(?:主要|具体|核心|重点|发展|规划|考核|评价|监测)(?:指标|任务|工作|项目).{0,4}|领域|维度|方面|板块|"
     r"(?:计量|责任|牵头|配合|主管|主办|协办)?(?:单位|部门|专班)|(?:截?至)?(?:\d{4}|“?十[二三四五]五”?末?|20\d\d).{0,8}|"
     r"备注|属性|性质|基期值?|现状值?|目标值?|规划值|完成.{0,6}|时限|类型|年均.{0,6}|累计.{0,6}|年度.{0,6}|重点.{0,8}|"
     r"编号|区域|措施|进度.{0,4}|产业.{0,10}|年内.{0,16}|\d{4}年.{0,14}|包抓.{0,4}"
 )
-_BLANK = re.compile(r"^\|*$")
+_ATTRIBUTE_HEAD = re.compile(r"属性|性质")
+_NATURE = re.compile(r"(?:约束|预期)性?")
 
 
 def tables(view: View) -> tuple[Table, ...]:
@@ -92,7 +94,8 @@ def _from_cells(run: Sequence[Cell], caption: str) -> Table | None:
     width = _header_width(cells)
     if width < 2:
         return None
-    rows = list(_filled(_split_rows(cells[width:], width), width))
+    natures = _ATTRIBUTE_HEAD.search(cells[width - 1].text) is not None
+    rows = list(_filled(_split_rows(cells[width:], width, natures=natures), width))
     if not rows:
         return None
     return Table(run[0].start, run[-1].end, caption, tuple(cells[:width]), tuple(rows))
@@ -109,8 +112,11 @@ def _header_width(cells: Sequence[Cell]) -> int:
     return width
 
 
-def _split_rows(cells: Sequence[Cell], width: int) -> Iterator[list[Cell]]:
-    """Rows parted by blank cells where the text has them, else every `width` cells."""
+def _split_rows(cells: Sequence[Cell], width: int, *, natures: bool) -> Iterator[list[Cell]]:
+    """Rows parted by blank cells where the text has them, else every `width` cells.
+
+    natures: the last column says binding or expected, so that such a cell ends its row.
+    """
     row: list[Cell] = []
     parted = any(not cell.text for cell in cells)
     for cell in cells:
@@ -120,7 +126,7 @@ def _split_rows(cells: Sequence[Cell], width: int) -> Iterator[list[Cell]]:
             row = []
             continue
         row.append(cell)
-        if len(row) == width:
+        if len(row) == width or (natures and len(row) > 2 and _NATURE.fullmatch(cell.text)):
             yield row
             row = []
     if row:
