@@ -11,19 +11,22 @@ from dataclasses import dataclass
 
 _YEAR = r"(?:19|20)\d\d"
 _PLAN_END = r"\"?十(?P<five>[二三四五六])五\"?(?:时期|规划)?期?末"
+#: the years of a plan, which a goal is due by the end of: "十五五"期间
+_PLAN_SPAN = r"\"?十(?P<during>[四五六])五\"?(?:规划)?(?:时期|期间)"
 _BY_YEAR = re.compile(
-    rf"(?:到|至|力争|确保|争取)*(?P<year>{_YEAR})年(?:底|末|年底)?前?|(?:到|至)?{_PLAN_END}"
+    rf"(?:到|至|力争|确保|争取)*(?P<year>{_YEAR})年(?:底|末|年底)?前?|(?:到|至)?{_PLAN_END}|{_PLAN_SPAN}"
 )
 #: a time to come that opens a goal: what stands before it is preamble
 _TOWARD = re.compile(
-    rf"(?:到|至|力争|利用){_YEAR}年|{_YEAR}年(?:底|末)前?,|(?:到|至){_PLAN_END}|(?<=[。;:\n]){_YEAR}年,"
+    rf"(?:到|至|力争|利用){_YEAR}年|{_YEAR}年(?:底|末)前?,|(?:到|至){_PLAN_END}|(?<=[。;:\n]){_YEAR}年,|"
+    rf"(?<![^。;:\n]){_PLAN_SPAN},"
 )
 #: a sentence on what guides the work, and no goal
 _GUIDING = re.compile(
     r"(?:始终|全面)?(?:坚持|以习近平|以[^,]{4,40}为指导|(?:为|全面|深入)?(?:学习)?贯彻|遵循)"
 )
 _TIME_ALONE = re.compile(
-    rf"(?:力争|争取|确保|计划|预计|展望)*(?:用|利用|到|至|在|截至)?(?:{_YEAR}年(?:底|末|年底|上半年)?前?|{_PLAN_END}|年内|年底前?|今年|本年度|"
+    rf"(?:力争|争取|确保|计划|预计|展望)*(?:用|利用|到|至|在|截至)?(?:{_YEAR}年(?:底|末|年底|上半年)?前?|{_PLAN_END}|{_PLAN_SPAN}|年内|年底前?|今年|本年度|"
     r"[一二两三五十\d]{1,2}年(?:左右)?(?:的?时间|内))"
 )
 _LEAD_IN = re.compile(
@@ -70,7 +73,7 @@ def printed_year(text: str, start: int, end: int) -> str | None:
 
 
 def _year(match: re.Match[str]) -> str:
-    return match["year"] or _PLAN_YEARS[match["five"]]
+    return match["year"] or _PLAN_YEARS[match["five"] or match["during"]]
 
 
 def goal_clauses(text: str, start: int, end: int, *, forward: bool = True) -> Iterator[GoalClause]:
