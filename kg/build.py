@@ -8,15 +8,17 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg import corpus, stage
 from kg.errors import DocumentError, GraphError, KgError
 from kg.files import only_writer, write_whole
+from kg.kept_texts import KeptTexts
 from kg.model import Document, Knowledge, Record, Repair
 from kg.review import LEDGER, Decision, read_ledger
 
@@ -25,7 +27,13 @@ GRAPH, TEXTS, CACHE, SUMMARY = "graph", "texts", "cache", "build.json"
 WORTH_A_POOL = 16
 
 Progress = Callable[[int, int, str], None]
-Outcome = tuple[corpus.Source, stage.FileRecords | KgError]
+
+
+class Outcome(NamedTuple):
+    """What one source gave, without its texts, and whether it was read anew."""
+
+    found: stage.FileRecords | KgError
+    fresh: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +73,16 @@ def build(
         if not faults and _is_current(out, fingerprint):
             return Built(_summary(out)["count"], 0, changed=False)
         outcomes = list(_read_all(sources, digests, out, _pool(workers, cluster), progress))
-        faults += [outcome for _, outcome in outcomes if isinstance(outcome, KgError)]
-        files = [outcome for _, outcome in outcomes if not isinstance(outcome, KgError)]
+        faults += [each.found for each in outcomes if isinstance(each.found, KgError)]
+        files = [each.found for each in outcomes if not isinstance(each.found, KgError)]
+        fresh = sum(each.fresh for each in outcomes if not isinstance(each.found, KgError))
         faults += chain.from_iterable(file.faults for file in files)
         if not files:
             raise _nothing(paths, faults)
         asked = Asked(tuple(paths), encoder)
-        return _write(files, tuple(faults), out, asked, fingerprint=fingerprint, decisions=decisions)
+        del outcomes
+        built = _write(files, tuple(faults), out, asked, fingerprint=fingerprint, decisions=decisions)
+        return replace(built, read=fresh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +116,7 @@ def _write(
 
     records, repairs, text_of, notes = _without_duplicates(files)
     knowledge = conclude(records, repairs, load_encoder(asked.encoder or DEFAULT, out / CACHE), decisions)
-    texts = {document.doc: read_text(out, text_of[document.doc]) for document in knowledge.documents}
-    store.write(knowledge, texts, out / GRAPH)
+    store.write(knowledge, KeptTexts(text_of, partial(read_text, out)), out / GRAPH)
     summary = {
         "fingerprint": fingerprint if not faults else None,
         "count": len(knowledge.documents),
@@ -115,8 +125,7 @@ def _write(
         "encoder": asked.encoder,
     }
     write_whole(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=1), durable=True)
-    fresh = sum(1 for file in files if file.texts)
-    return Built(len(knowledge.documents), fresh, faults, notes, knowledge=knowledge)
+    return Built(len(knowledge.documents), 0, faults, notes, knowledge=knowledge)
 
 
 def read_text(out: Path, key: str) -> str:
@@ -137,20 +146,21 @@ def _read_all(
     pool: Any,
     progress: Progress | None,
 ) -> Iterator[Outcome]:
-    """Each source with its records, from the cache or read anew, in order."""
+    """What each source gives, from the cache or read anew, in order; fresh texts go to disk at once."""
     (out / CACHE).mkdir(exist_ok=True)
     (out / TEXTS).mkdir(exist_ok=True)
     kept = {source.path: _from_cache(out, digests[source.path]) for source in sources}
     fresh = [source for source in sources if kept[source.path] is None]
     results = pool(fresh)
     for number, source in enumerate(sources, 1):
-        found = kept[source.path]
-        outcome = found if found is not None else next(results)
-        if found is None and not isinstance(outcome, KgError):
-            _to_cache(out, digests[source.path], outcome)
+        known = kept[source.path]
+        found = next(results) if known is None else known
+        if known is None and not isinstance(found, KgError):
+            _to_cache(out, digests[source.path], found)
+            found = replace(found, texts={})
         if progress:
             progress(number, len(sources), source.path.name)
-        yield source, outcome
+        yield Outcome(found, known is None)
 
 
 def attempt(source: corpus.Source) -> stage.FileRecords | KgError:
