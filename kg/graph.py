@@ -58,8 +58,11 @@ def quads(knowledge: Knowledge, texts: Mapping[str, str] | None = None) -> Itera
 def _in_graph(graph: Iri, statements: Iterable[Statement]) -> Iterator[Quad]:
     """The statements as quads of one graph."""
     name = named(graph)
+    last, node = "", name
     for subject, predicate, value in statements:
-        yield Quad(named(subject), named(predicate), value, name)
+        if subject != last:
+            last, node = subject, named(subject)
+        yield Quad(node, named(predicate), value, name)
 
 
 def _by_document(knowledge: Knowledge) -> dict[str, list[Record | Repair]]:

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, unquote
@@ -60,6 +61,11 @@ class Iri(str):
     __slots__ = ()
 
 
+#: all but letters and digits of any script, and - . _ ~
+_NOT_IN_A_SEGMENT = re.compile(r"[^\w.~-]")
+
+
+@lru_cache(maxsize=4096)
 def iri(name: str) -> Iri:
     """The full IRI of a prefixed name: `kg:verdict` → `https://w3id.org/policy-kg/ontology#verdict`."""
     prefix, _, local = name.partition(":")
@@ -68,9 +74,7 @@ def iri(name: str) -> Iri:
 
 def segment(text: str) -> str:
     """`text` as one path segment of an IRI: letters of any script stay, all else is percent-encoded."""
-    return "".join(
-        ch if ch.isalnum() or ch in "-._~" else quote(ch, safe="", errors="replace") for ch in text
-    )
+    return _NOT_IN_A_SEGMENT.sub(lambda found: quote(found[0], safe="", errors="replace"), text)
 
 
 def digest(*parts: object) -> str:
