@@ -22,7 +22,7 @@ from pathlib import Path
 from benchmarks import country_words as words
 from benchmarks.country_words import FIELDS, Field
 from kg.model import Knowledge
-from kg.places import Place, all_places, ancestors, by_code, number_heads
+from kg.places import Place, all_places, ancestors, number_heads
 from kg.places.gazetteer import NATION
 from tests.planted import PLANTS, PLANTS_OF_TOTALS, Ask, Planted, Statement
 
@@ -147,7 +147,11 @@ def _head(place: Place) -> str:
     """The head of a government's numbers, the shortest that leads back to the place first."""
     if place.code == NATION:
         return "国办发"
-    signs = ("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新") if place.level == "province" else ""
+    signs = (
+        ("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新")
+        if place.level == "province"
+        else ""
+    )
     starts = [*signs, place.name[:1], place.name[:2], place.name]
     heads = [f"{start}{seat}发" for start in starts for seat in "府政"]
     return next((head for head in heads if number_heads(head)[:1] == (place,)), "")
