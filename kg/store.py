@@ -71,7 +71,13 @@ def open_graph(where: str | Path) -> GraphSource:
         remote = RemoteGraph(endpoint(str(where), "/query"))
         remote.check()
         return remote
-    return _opened(current(Path(where)))
+    folder = current(Path(where))
+    try:
+        return _opened(folder)
+    except GraphError:
+        if current(Path(where)) == folder:
+            raise
+        return open_graph(where)  # a build that ended just now swept the one we looked up
 
 
 def previous(where: str | Path) -> GraphSource | None:

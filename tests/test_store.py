@@ -111,6 +111,14 @@ def test_two_builds_at_once_are_told_apart(tmp_path):
         write(knowledge(), TEXTS, tmp_path)
 
 
+def test_a_build_that_ends_while_a_reader_opens_does_no_harm(tmp_path, monkeypatch):
+    """The reader looked up a build that is swept before it is opened: it takes the one that counts now."""
+    finished = write(knowledge(), TEXTS, tmp_path)
+    looked_up = iter([tmp_path / "store-swept", finished, finished])
+    monkeypatch.setattr("kg.store.current", lambda where: next(looked_up))
+    assert documents(open_graph(tmp_path)) == ["city", "district", "peer"]
+
+
 def test_no_graph_says_what_to_do(tmp_path):
     with pytest.raises(GraphError, match="kg build"):
         open_graph(tmp_path)
