@@ -21,14 +21,15 @@ _WHEN = r"(?:每(?:月|周|季度?末?|半?年)|定期|及时|按时)"
 _DUTY_WORD = (
     r"(?:(?P<must>(?:也|还|均|都)?(?:要(?![求素点件闻塞害领])|应当?(?![急用对收届尽])|必须|须(?!知)))|"
     r"(?P<lead>牵头(?!单位|部门|人|企业|的))|(?P<jointly>会同|联合(?=[省市县区各]))|"
-    r"(?P<does>具体负责|负责(?!人|同志|单位|部门|的)|统筹(?![兼考城管])|承担(?!者)|履行|督促|组织实施)|"
+    r"(?P<does>具体负责|负责(?!人|同志|单位|部门|的)|统筹(?![兼考城管])|承担(?!者)|履行|督促|"
+    r"(?:组织(?:开展|协调|推进|推动)|落实(?![情到])|加强|强化|做好|抓好|制定)(?=[\u4e00-\u9fff\"《])|组织实施|对[^,。;:\n]{2,20}负(?:总)?责)|"
     rf"(?P<share>{_BY_SHARE}(?:负责|抓好|做好|落实|推进|组织|开展|积极|切实|密切))|"
     rf"(?P<reports>{_WHEN}?向[^,。;:\n]{{2,16}}(?:报送|报告|汇报|提交))|"
     r"(?P<answers>是[^,。;:\n]{2,30}(?:责任主体|责任单位|责任部门|牵头单位|牵头部门|主管部门)))"
 )
 #: the last character of an agency's name, where the clause's subject ends and its duty begins
 _SUBJECT_END = re.compile(
-    r"[局委厅部办署府会室院社联协门位作组议班区县市州镇乡道地级政处队行)]"
+    r"[局委厅部办署府会室院社联协门位作组议班区县市州镇乡道地级政处队行心旗盟街)]"
     rf"(?=(?P<etc>等(?:有关|相关|各|[一二三四五六七八九十\d]+个?){{0,2}}(?:部门|单位)?)?{_DUTY_WORD})"
 )
 _BREAKS = '。;:!\n,"'
@@ -52,7 +53,12 @@ _LEADS = re.compile(
 )
 _SUPPORTS = re.compile(r"(?:积极|主动|全力|密切|协同)*(?:配合|协助)")
 _ASSISTS = re.compile(r"(?:积极|密切|协同|共同|分工)*(?:配合|参与|协助|协办|支持)")
-_CARRIES_OUT = re.compile(r"(?:按[^,。;]{0,6}(?:职责|分工))?(?:分别|共同|具体)?(?:负责|实施|落实|组织实施)")
+#: 各镇具体实施 shares the lead's duty; 省财政厅负责完善投入机制 has one of its own
+_CARRIES_OUT = re.compile(
+    r"(?:按[^,。;]{0,6}(?:职责|分工))?(?:分别|共同|具体)?(?:负责|实施|落实|组织实施)+(?=[,。;)\n]|$)"
+)
+#: what an agency has done is no duty: 起草了, 制定印发了
+_DONE = re.compile(r"[^。;:!\n]{0,30}?[\u4e00-\u9fff]了(?![解断])")
 _AFTER_LEAD = re.compile(r"[^,。;\n]{0,12}[,;、](?P<with>会同)?|(?P<joined>会同)")
 _CONDITION = re.compile(r"[^。;\n|]{0,120}的,$")
 _WINDOW = 160
@@ -116,7 +122,7 @@ def _subjects(text: str, bodies: "_Bodies") -> Iterator[_Found]:
         start = _clause_start(text, match.end())
         end = match.end() + len(match["etc"] or "")
         names = _proved(text, start, end) if start is not None else []
-        if start is None or not names:
+        if start is None or not names or _DONE.match(text, end):
             continue
         names = [_with_body(name, bodies) for name in names]
         after = match.end("etc") if match["etc"] else match.end()

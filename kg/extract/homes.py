@@ -21,7 +21,7 @@ _LEVEL_WORD = re.compile(
 )
 #: bodies of the nation, or of a company that spans it: they carry no place of the document's
 _NATIONAL = re.compile(
-    r"国家|国务院|中央|中共中央|中国|全国|人民银行|国网|南方电网|中石[油化]|农发行|国开行|中铁|中建|(?:工商|农业|建设|交通)银行|三大运营商"
+    r"国家|国务院|中央|中共中央|中国|全国|人(?:民银)?行|国网|南方电网|中石[油化]|农发行|国开行|中铁|中建|(?:工商|农业|建设|交通)银行|三大运营商"
 )
 _FOREIGN = re.compile(r"(?:公司|集团|银行|大学|学院|协会|学会|商会|运营商|企业|院校|机构)$")
 _PARTY = re.compile(

@@ -293,6 +293,26 @@ PROSE = [
         [["南昌市发改委 牵头", "南昌市督查室 配合"]],
         id="要会同",
     ),
+    pytest.param("市财政局落实资金保障。", "市", [["南昌市财政局 责任"]], id="X落实…"),
+    pytest.param("省教育厅组织开展专项督导。", "省", [["江西省教育厅 责任"]], id="X组织开展…"),
+    pytest.param("各镇街对本辖区环境质量负责。", "市", [["南昌市各镇街 责任"]], id="X对…负责"),
+    pytest.param(
+        "县委农办要发挥牵头抓总作用。", "县", [["泾源县委农办 牵头"]], id="an office of the committee"
+    ),
+    pytest.param("市就业服务中心负责每月汇总情况。", "市", [["南昌市就业服务中心 责任"]], id="a centre"),
+    pytest.param("人行南昌市分行要加大信贷投放。", "市", [["人行南昌市分行 责任"]], id="a bank's branch"),
+    pytest.param(
+        "市交通运输局牵头负责规划实施，各县区人民政府承担主体责任，市发展改革委等部门加强要素保障。",
+        "市",
+        [["南昌市交通运输局 牵头"], ["南昌市各县区人民政府 责任"], ["南昌市发展改革委 责任"]],
+        id="each clause a duty of its own",
+    ),
+    pytest.param(
+        "市教育局牵头制定年度计划，市财政局负责完善经费投入机制。",
+        "市",
+        [["南昌市教育局 牵头"], ["南昌市财政局 责任"]],
+        id="X牵头…, Y负责 something else",
+    ),
     pytest.param("市商务局负责牵头推进。", "市", [["南昌市商务局 牵头"]], id="负责牵头"),
     pytest.param(
         "宣传、组织等部门要加强引导，县（市、区）人民政府要安排经费。",
@@ -408,6 +428,9 @@ NOBODY = [
     pytest.param("鼓励企业牵头成立产业联盟，行业协会要加强自律。", id="companies and associations"),
     pytest.param("市民要树立节约意识。各类主体应积极参与。", id="people"),
     pytest.param("市民政局主要负责同志要亲自抓。", id="a person"),
+    pytest.param("市民政局加强了机构监管。", id="what was done"),
+    pytest.param("市发展改革委会同市财政局起草了《方案》。", id="what was drafted"),
+    pytest.param("以下措施均需各县区人民政府落实。", id="a remark on all"),
 ]
 
 
