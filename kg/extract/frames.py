@@ -21,7 +21,7 @@ _PREDICATE = re.compile(
 #: an attribute that a noun phrase gives its thing: 4个建筑面积750平方米以上…的养老院
 _ATTRIBUTE = re.compile(
     r"[、和]?[一-龥]{0,4}(?:面积|床位数?|规模|容量|库容|长度|宽度|高度|层高|占地|功率|能力|车位|座位|"
-    r"学位|托位)(?:达到?|为|在)?$"
+    r"学位|托位|强度|产值|投资额?|容积率|层数)(?:达到?|为|在)?$"
 )
 _DESCRIBED = re.compile(r"的?([一-龥()]{2,24})")
 _DESCRIBES = re.compile(r"[,、和]|建|培|引|新增|完成|达|投|用于|奖|补|给予|支持|占")

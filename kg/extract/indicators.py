@@ -38,6 +38,7 @@ _FROM = re.compile(
     r"(?:由|从)?(?:(?:19|20)\d\d年(?:底|末)?|目前|现在|当前|现有|上年|去年|基期)?的$|(?:由|从)(?:目前|"
     r"现在|当前|(?:19|20)\d\d年)?的?$"
 )
+_FROM_YEAR = re.compile(r"(?:由|从)[^,。;占]{0,10}的$")
 _SCOPE_ONLY = re.compile(
     r"(?:城镇|农村|城市|乡村|公办|民办|市级|县级|省级|国家级|新建|改建|改扩建|城区|街道|社区|乡镇|村级|"
     r"市区|县城|男性?|女性?)"
@@ -121,7 +122,7 @@ def _share(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Name
         return named
     if measure.kind == "share" and (named := share_of(text, frame, body, after)):
         return named
-    core = core_of(body if _PART.search(body) else _FROM.sub("", body))
+    core = core_of(body if _PART.search(body) and not _FROM_YEAR.search(body) else _FROM.sub("", body))
     if core.startswith("占") and topic.subject:
         core = core.removesuffix("的")
         if core in ("占比", "占比重", "占"):

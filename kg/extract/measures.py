@@ -40,7 +40,7 @@ class Measure:
         return kind_of(self.unit)
 
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,8}+)?|\d{1,12}+(?:\.\d{1,8}+)?)(?![\d+×A-Za-z])"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,8}+)?|\d{1,12}+(?:\.\d{1,8}+)?)(?![\d+×])"
 _HAN = r"[一二两三四五六七八九十百千]{1,8}+"
 #: a hundred or a thousand of a counter, never of 千瓦, 千米, 千克
 _TIMES = r"[百千](?![瓦米克伏焦卡])"
@@ -71,6 +71,8 @@ MEASURE = re.compile(
 _FIRST = re.compile(r"[0-9一二两三四五六七八九十百千半过]")
 #: a year, alone or as the first of two, is a time and no measure
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年|[-—–~至到](?:19|20)?\d\d)")
+#: behind a bare number these make a name or a date of it: 5G, 4A级, 6月, 12号
+_NAME = re.compile(r"[A-Za-z月日号时]")
 _BEFORE = re.compile(
     r"(?:(?P<ge>≥|>=|⩾|不低于|不少于|不小于|不得低于|不得少于|不得小于|不能少于|不能低于|至少|最少|最低)|"
     r"(?P<le>≤|<=|⩽|不超过|不高于|不大于|不多于|不得超过|不得高于|不得多于|最高|最多|最长|至多|控制在|"
@@ -114,7 +116,9 @@ def _arabic(text: str, match: re.Match[str]) -> Iterator[Measure]:
     if match["high"]:
         yield from _range(match, value)
         return
-    yield _single(text, match, "low", value, scale + _plain(match["low_unit"] or ""))
+    unit = scale + _plain(match["low_unit"] or "")
+    if unit or not _NAME.match(text, match.end()):
+        yield _single(text, match, "low", value, unit)
 
 
 def _plain(unit: str) -> str:

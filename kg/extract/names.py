@@ -47,7 +47,7 @@ _TIME_OPENING = re.compile(
 _PROJECT_SUBJECT = re.compile(r"(?:该|本)?项目(?=拟|[占用计总投建预])")
 _KEPT_AT = re.compile(r"(?:稳定|保持|控制|确保|维持|力保)(.{3,})在$")
 _RAISED = re.compile(r"(?:推动|推进|促进|带动|确保)(?=.{4})")
-_EDGES = '、,:;"( -—·'
+_EDGES = "、,:;( -—·."
 
 
 def core_of(body: str) -> str:
@@ -83,10 +83,15 @@ def _balanced(text: str) -> str:
     return text.replace('"', "") if text.count('"') % 2 else text
 
 
+#: quantity nouns that are counted themselves: 5项标准, 3支基金
+_THING = re.compile(r"(?:标准|基金|补贴|补助|奖励|贷款|投资|资金|指数)$")
+
+
 def closed(core: str, unit: str | None, rule: str, end: int) -> Named:
     """The core with 数量, 人次, 面积 … behind it where it does not name a quantity already."""
     word = closing(unit)
-    if not word or not core or QUANTITY_NOUN.search(core):
+    counts = word in ("数量", "人数") and _THING.search(core)
+    if not word or not core or (QUANTITY_NOUN.search(core) and not counts):
         return Named(core, rule, core, end)
     if core.endswith(word[0]):
         word = word[1:]

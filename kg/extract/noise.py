@@ -33,7 +33,7 @@ _RANK = re.compile(r"(?:进入|位居|跻身|位列|保持在?|稳居|居|挺进
 _FLOOR = re.compile(r"为|是|设|至|\(|楼|以下")
 _CIRCLE = re.compile(r"[^,。;]{0,10}(?:圈|便民|健身|生活|到达|可达|通勤|步行)|\"")
 _TIME_NOUN = re.compile(
-    r"(?:时间|时限|时长|期限|用时|周期|年限|寿命|耗时|有效期|工期|办理|时效|响应|学制|年龄|工龄)[^,。;]{0,8}$"
+    r"(?:时间|时限|时长|期限|用时|周期|年限|寿命|耗时|有效期|工期|办理|时效|响应|学制|年龄|工龄|天数|日数)[^,。;]{0,8}$"
 )
 _SHORTENED = re.compile(
     r"(?:压缩|缩短|压减|减少|减|缩减|控制|提速|不超过|不得超过|不少于|不低于|少于|超过|≤|<)[^,。;]{0,10}$"
@@ -53,12 +53,14 @@ _MODAL = re.compile(
 )
 #: a metric that is followed by a number without a unit: 培训率达到80以上, PUE值降至1.3以下
 _ASKS = re.compile(
-    r"(?:率|占比|比例|比重|[程度]度|指数|得分|评分|人口|老年人|系数|值|PUE|强度|倍差|之比|容积率|"
+    r"(?:率|占比|比例|比重|[程度]度|指数|得分|评分|人口|老年人|系数|值|PUE|强度|倍差|之比|容积率|比(?!例|重)|"
     r"指数)[^,。;、]{0,3}"
     r"(?:稳定|保持|控制|提高|下降|降低?|提升|缩小)?(?:达到?|为|≥|>|≤|<|超过|控制在|保持在|稳定在|"
     r"不低于|不高于|[到至在])?$"
 )
 _BOUNDED = ("以上", "以下", "以内")
+#: a bound behind the noun: 100张床位以上的养老机构
+_BOUND_BEHIND = re.compile(r"[一-龥]{1,4}?(?:及)?以[上下]的?")
 _PER = re.compile(r"每[^,。;]{1,6}$")
 
 
@@ -124,6 +126,9 @@ def _keeps_duration(measure: Measure, body: str, after: str) -> bool:
 
 def _is_condition(text: str, measure: Measure, body: str, after: str) -> bool:
     """A threshold that only says of whom or what: 设置床位150张以上的民办养老院应内设医务室."""
+    behind = _BOUND_BEHIND.match(after)
+    if behind and _MODAL.search(after, behind.end()):
+        return True
     if not text.endswith(_BOUNDED, 0, measure.end) or measure.kind == "share":
         return body.endswith("满")
     if _CONDITION.search(body):

@@ -123,10 +123,11 @@ class Reader:
         read: list[Reading] = []
         for frame in frames(text, first, last, kept) if kept else ():
             read += self._frame(frame, base, first, times)
-        shares = {reading.frame.clause_start for reading in read if reading.measure.kind == "share"}
+        said = {reading.frame.clause_start for reading in read if reading.measure.kind == "share"}
         for whole in wholes:
             reading = self._whole(whole, first, last, times)
-            if reading and reading.frame.clause_start not in shares:
+            if reading and reading.frame.clause_start not in said:
+                said.add(reading.frame.clause_start)
                 read.append(reading)
         return sorted(read, key=lambda reading: reading.measure.number_start)
 
@@ -138,8 +139,9 @@ class Reader:
         dates: Sequence[TimeMention | None] = [time] * len(named or group)
         if named is None:
             one = name_of(text, frame, Topic(self.subject, self.owner, base))
-            named = [replace(one) for _ in group]
-            dates = _dealt_dates(frame, times) or dates
+            dealt = _dealt_dates(frame, times)
+            named = [replace(one, start=dealt[0].start if dealt else one.start) for _ in group]
+            dates = dealt or dates
         for number, (name, date) in enumerate(zip(named, dates, strict=True)):
             if name.indicator:
                 yield Reading(frame, group[min(number, len(group) - 1)], name, first, date)

@@ -29,6 +29,8 @@ _PROJECT_VERB = re.compile(
     r"抓好|续建|新建)"
 )
 _FROM = re.compile(r"(?:由|从)[^,。;、]{0,16}$|\d年(?:底|末)?的$")
+#: the year of the first of two values: 由2023年的60%提高到80%
+_SINCE = re.compile(r"(?:由|从)((?:19|20)\d\d)年(?:底|末)?的$")
 _RISES = re.compile(
     r"[^,。;、]{0,4}(?:提高|提升|增加|增长|上升|扩大|下降|降低|降|减少|缩小|压缩|缩短|减)[到至]"
 )
@@ -59,6 +61,8 @@ def record_of(plan: PlanText, clock: Clock, reading: Reading, section: int, sett
     scene = _scene(text, reading, setting, comparator, past)
     class_, sure = class_of(scene)
     time, source = _time(clock, reading.time, class_, setting, section)
+    if since := _SINCE.search(body):
+        time, source = since[1], "clause"
     per, unit = per_of(body if not frame.outer else frame.outer, unit_of(measure, name.indicator))
     start, end, quote = plan.span(_quote_start(text, reading), max(name.end, measure.end, frame.quote_end))
     value_start, value_end, _ = plan.span(measure.number_start, measure.number_end)
@@ -143,7 +147,9 @@ def _time(
 
 def _quote_start(text: str, reading: Reading) -> int:
     """The clause's beginning, with the time clause right before it."""
-    start = reading.name.start if reading.name.start is not None else reading.frame.clause_start
+    if reading.name.start is not None:
+        return reading.name.start
+    start = reading.frame.clause_start
     time = reading.time
     if time and reading.first <= time.start < start <= time.end + 1:
         start = time.start

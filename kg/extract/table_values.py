@@ -14,7 +14,7 @@ _UNIT_IN_NAME = re.compile(
     rf"\((?P<unit>(?:[百千万亿]+)?(?:{UNIT_PATTERN}|个数|人数|件|项)(?:/[^()]{{1,8}})?)\)(?=$|\*|\d|\[)"
 )
 _NAME_MARKER = re.compile(r"^(?:\d{1,2}[.、]|[①-⑳]|其中:?)")
-_CAPTION_UNIT = re.compile(rf"单位:({UNIT_PATTERN})")
+_CAPTION_UNIT = re.compile(rf"单位:([百千万亿]*(?:{UNIT_PATTERN}))")
 _VALUE = re.compile(
     r"(?P<before>≥|>=|>|≤|<=|<|不低于|不少于|超过|突破|大于|高于|不超过|不高于|低于|小于|少于|约|达到?|"
     r"控制在|"

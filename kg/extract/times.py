@@ -66,7 +66,7 @@ TIME = re.compile(
 #: what a time can begin with
 _FIRST = re.compile(r"[0-9二\"十今本当明去上下年第前一两三四五六七八九]")
 _LEAD = re.compile(
-    r"(?:(?P<asof>截[至止]到?)|(?P<base>较|比|与|同|相比|对比于?)|(?P<since>自|从)|"
+    r"(?:(?P<asof>截[至止]到?)|(?P<base>较|比|与|同|相比|对比于?)|(?P<since>自|从|由)|"
     r"(?P<by>(?:力争|争取|预计|计划|确保|原则上)?(?:到|至|于)|(?:力争|争取))|(?P<at>在))\"?$"
 )
 _SINCE_TAIL = re.compile(r"(?:开始|以来|起)")
@@ -113,6 +113,8 @@ def _role(text: str, match: re.Match[str], lead: Role | None) -> Role:
     end = match.end()
     if lead == "asof":
         return "asof"
+    if lead == "since" and text.startswith(("的", "底的", "末的"), end):
+        return "base"
     if lead == "since" or _SINCE_TAIL.match(text, end):
         return "since" if not match["span"] else "span"
     if lead == "base":

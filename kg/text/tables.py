@@ -58,6 +58,10 @@ def _lines(text: str) -> Iterator[Cell]:
         start += len(line) + 1
 
 
+#: a cell's first line that lost its "|" to a line break is no longer than this
+_BROKEN_CELL = 40
+
+
 def _runs(lines: Sequence[Cell], belongs: list[bool], least: int) -> Iterator[tuple[int, int]]:
     """Stretches [first, last) of at least `least` lines that belong together."""
     first = None
@@ -82,8 +86,11 @@ def _pipe_tables(lines: Sequence[Cell]) -> Iterator[Table]:
     for first, last in _runs(lines, [line.text.count("|") > 2 for line in lines], 2):
         yield from _markdown_table(lines, first, last)
     belongs = [line.text.endswith("|") and line.text.count("|") < 3 for line in lines]
+    for number in range(1, len(lines) - 1):
+        if not belongs[number] and belongs[number - 1] and belongs[number + 1]:
+            belongs[number] = 0 < len(lines[number].text) < _BROKEN_CELL and "|" not in lines[number].text
     for first, last in _runs(lines, belongs, 4):
-        run = lines[first:last]
+        run = list(_whole_cells(lines[first:last]))
         if table := _from_cells(run, _caption(lines, first)):
             yield table
 
@@ -101,8 +108,22 @@ def _from_cells(run: Sequence[Cell], caption: str) -> Table | None:
     return Table(run[0].start, run[-1].end, caption, tuple(cells[:width]), tuple(rows))
 
 
+def _whole_cells(run: Sequence[Cell]) -> Iterator[Cell]:
+    """The cells of a run: a line without its "|" is the beginning of the next line's cell."""
+    begun: Cell | None = None
+    for line in run:
+        if begun:
+            yield Cell(begun.text + line.text, begun.start, line.end)
+            begun = None
+        elif line.text.endswith("|"):
+            yield line
+        else:
+            begun = line
+
+
 def _trimmed(cell: Cell) -> Cell:
-    return Cell(cell.text.rstrip("|"), cell.start, cell.start + len(cell.text.rstrip("|")))
+    bare = cell.text.rstrip("|")
+    return Cell(bare, cell.start, cell.end - (len(cell.text) - len(bare)))
 
 
 def _header_width(cells: Sequence[Cell]) -> int:
