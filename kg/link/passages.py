@@ -1,5 +1,6 @@
 """Passages of two documents that say nearly the same: who copies whom."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -27,14 +28,35 @@ def similar_passages(
     chosen = [(key, text.strip()) for key, text in items if len(text.strip()) >= _SHORTEST]
     if len(chosen) < 2:
         return []
-    vectors = encoder.encode([text for _, text in chosen])
     pairs = {
         (min(i, j), max(i, j)): score
-        for i, j, score in nearest(vectors, _NEIGHBOURS, threshold)
+        for i, j, score in _nearest_passages([text for _, text in chosen], encoder, threshold)
         if _document(chosen[i][0]) != _document(chosen[j][0])
     }
     ordered = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))
     return [(chosen[i][0], chosen[j][0], score) for (i, j), score in ordered]
+
+
+def _nearest_passages(
+    texts: Sequence[str], encoder: Any, threshold: float
+) -> Iterator[tuple[int, int, float]]:
+    """As `nearest` over all texts, but each different text is encoded and searched for once.
+
+    Plans repeat each other word for word (加强组织领导), so texts grow far slower than passages.
+    """
+    members: dict[str, list[int]] = defaultdict(list)
+    for i, text in enumerate(texts):
+        members[text].append(i)
+    groups = list(members.values())
+    near: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for one, other, score in nearest(encoder.encode(list(members)), _NEIGHBOURS, threshold):
+        near[one] += ((-score, j) for j in groups[other][:_NEIGHBOURS])
+    for one, group in enumerate(groups):
+        same = [(-1.0, j) for j in group[: _NEIGHBOURS + 1]]
+        ranked = sorted(same + near[one])[: _NEIGHBOURS + 1]
+        for i in group:
+            others = [(j, -score) for score, j in ranked if j != i]
+            yield from ((i, j, score) for j, score in others[:_NEIGHBOURS])
 
 
 def nearest(vectors: NDArray[np.float32], k: int, threshold: float) -> Iterator[tuple[int, int, float]]:
