@@ -124,9 +124,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.what": ("事项", "what"),
     # --- check ---
     "check.intro": (
-        "送签前核对：上传草案，与图谱中约束它的规划逐项对照。草案只在内存中处理，不写入图谱、不留存、不外传。",
-        "Before signature: upload a draft and hold it against the plans that govern it. It is worked on in "
-        "memory: nothing is added to the graph, kept or sent anywhere.",
+        "送签前核对：上传草案，与图谱中约束它的规划逐项对照。草案只在核对时临时存放，读完即删，不写入图谱，不外传。",
+        "Before signature: upload a draft and hold it against the plans that govern it. It is put aside "
+        "while it is read and then deleted; nothing is added to the graph or sent anywhere.",
     ),
     "check.upload": ("草案（txt、docx、pdf、html、ofd）", "Draft (txt, docx, pdf, html, ofd)"),
     "check.place": ("地区代码（文中未写明时填）", "Code of the place (where the text does not say)"),
@@ -143,8 +143,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- review ---
     "review.intro": (
         "把握最小的在前。接受、驳回或更正都要写姓名和理由，记入台账，图谱随即更新；台账只增不减，可以撤销。",
-        "The least certain first. Accepting, rejecting and correcting need a name and a reason; they go to the "
-        "ledger and the graph follows at once. The ledger only grows; everything can be undone.",
+        "The least certain first. Accepting, rejecting and correcting need a name and a reason; they go to "
+        "the ledger and the graph follows at once. The ledger only grows; everything can be undone.",
     ),
     "review.about": ("复核什么", "What to review"),
     "review.alignment": ("指标对应", "links between metrics"),

@@ -65,7 +65,9 @@ def checked_bytes(name: str, content: bytes, place: str | None, source: Any) -> 
 def _draft(checked: Checked) -> None:
     """One plan of the file: what to deal with, what is met, remarks."""
     st.subheader(title_of(checked.document))
-    above = [title_of(each) for doc, each in checked.material.documents.items() if doc != checked.document.doc]
+    above = [
+        title_of(each) for doc, each in checked.material.documents.items() if doc != checked.document.doc
+    ]
     st.caption(say("check.above", plans="、".join(above) or say("check.none")))
     report = lint.report(checked, language(), dated(where()))
     st.download_button(
@@ -113,9 +115,8 @@ def _remarks(found: Sequence[Remark]) -> None:
     for each in found:
         quote = f"<div class=kg-quote>{escape(one_line(each.record.quote))}</div>" if each.record else ""
         where_to = section_of(each.record.section) if each.record else say("check.whole")
-        lines.append(
-            f"<li>{escape(one_line(each.said(language())))} <span class=kg-where>{escape(where_to)}</span>{quote}</li>"
-        )
+        said = escape(one_line(each.said(language())))
+        lines.append(f"<li>{said} <span class=kg-where>{escape(where_to)}</span>{quote}</li>")
     if lines:
         st.html(f"<ul>{''.join(lines)}</ul>")
     else:

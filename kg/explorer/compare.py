@@ -1,6 +1,7 @@
 """对照: plans held against each other, target by target; a row opens both quotes."""
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -149,11 +150,11 @@ def _value(quantity: Quantity) -> str:
 def _downloads(scope: Scope, kept: list[Finding], filtered: bool) -> None:
     """The filtered rows as files, made when asked for."""
     columns = st.columns([1, 1, 4])
-    source, place, lang = graph(), where(), language()
+    of = graph(), where(), scope, kept
     for column, ending in zip(columns, MEDIA, strict=False):
         column.download_button(
             say("download.as", kind=ending[1:]),
-            lambda ending=ending: exported(source, place, scope, kept, lang, ending, filtered),
+            partial(exported, *of, lang=language(), ending=ending, filtered=filtered),
             f"{say('report.title')}{ending}",
             MEDIA[ending],
             icon=":material/download:",
@@ -174,7 +175,8 @@ def _opened(kept: Sequence[Finding], at: int) -> None:
         if at + 1 < len(kept):
             steps.append(here(f"{say('list.after')} →", page="compare", open=finding_id(kept[at + 1])))
         st.html(
-            f"<p><strong>{escape(one.upper.indicator)}</strong> · {at + 1}/{len(kept)} · {' · '.join(steps)}</p>"
+            f"<p><strong>{escape(one.upper.indicator)}</strong> · {at + 1}/{len(kept)}"
+            f" · {' · '.join(steps)}</p>"
         )
         finding_card(one)
         points = plots.points(_path(one), {doc: plan.where or doc for doc, plan in plans().items()})

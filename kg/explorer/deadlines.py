@@ -10,6 +10,7 @@ from kg.explorer import plots
 from kg.explorer.parts import empty, link, portion
 from kg.explorer.state import ask, choose, plans, say, title_of, type_in
 from kg.model import Deadline
+from kg.report.words import one_line
 
 
 def page() -> None:
@@ -62,7 +63,7 @@ def _calendar(found: Sequence[Deadline]) -> None:
     for time in sorted({each.time for each in found}):
         own = [each for each in found if each.time == time]
         lines = "".join(
-            f"<li>{link('document', ' '.join((each.what or each.quote).split()), doc=each.doc, fact=each.id)} "
+            f"<li>{link('document', one_line(each.what or each.quote), doc=each.doc, fact=each.id)} "
             f"<span class=kg-where>{escape(title_of(each.doc))}</span></li>"
             for each in own
         )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from kg.explain import value_of
 from kg.explorer.originals import original, page_image
-from kg.explorer.parts import address, calm, empty, finding_card, here, link, portion, table
+from kg.explorer.parts import address, calm, empty, finding_card, here, kind_mark, link, portion, table
 from kg.explorer.reading import KINDS, describe, marked, outline
 from kg.explorer.state import (
     ask,
@@ -22,7 +22,6 @@ from kg.explorer.state import (
     title_of,
     where,
 )
-from kg.explorer.style import KIND_COLOURS
 from kg.model import Assignment, Citation, Document, Quantity, Record
 
 #: kinds that are marked at first: tasks would cover every heading
@@ -93,8 +92,9 @@ def _opened(fact: Record, plan: Document) -> None:
         st.html(f"<p>{kind} {escape(describe(fact, language()))} · {review} · {close}</p>")
         section = " > ".join(fact.section)
         st.html(
-            f"<div class=kg-where>{escape(section)} [{fact.start}:{fact.end}] · {escape(fact.rule)} · {fact.confidence:.2f}"
-            f"</div><blockquote class=kg-quote>{escape(fact.quote)}</blockquote>{_linked(fact)}"
+            f"<div class=kg-where>{escape(section)} [{fact.start}:{fact.end}] · {escape(fact.rule)} · "
+            f"{fact.confidence:.2f}</div><blockquote class=kg-quote>{escape(fact.quote)}</blockquote>"
+            + _linked(fact)
         )
         picture = page_image(where(), plan, fact.start)
         if picture is not None:
@@ -147,7 +147,7 @@ def _list(found: Sequence[Record]) -> None:
         return
     rows = [
         (
-            f"<span style='background:{KIND_COLOURS[record.kind]}'>{escape(say('kind.' + record.kind))}</span>",
+            kind_mark(record.kind),
             here(describe(record, language()) or record.quote, page="document", fact=record.id),
             escape(" > ".join(record.section)),
             f"{record.start}–{record.end}",
@@ -167,19 +167,15 @@ def _text(plan: Document, found: Sequence[Record], fact: Record | None) -> None:
     side, main = st.columns([1, 3])
     with side:
         _outline(plan)
-    legend = " ".join(
-        f"<span style='background:{KIND_COLOURS[kind]}'>{escape(say('kind.' + kind))}</span>"
-        for kind in dict.fromkeys(record.kind for record in found)
-    )
+    legend = " ".join(kind_mark(kind) for kind in dict.fromkeys(record.kind for record in found))
     kept = {name: st.query_params.get_all(name) for name in st.query_params if name != "lang"}
     html = marked(
         text,
-        plan.start,
-        plan.end,
+        (plan.start, plan.end),
         found,
-        language(),
-        lambda record: address("document", **{**kept, "doc": plan.doc, "fact": record.id}),
-        fact.id if fact else "",
+        lang=language(),
+        where=lambda record: address("document", **{**kept, "doc": plan.doc, "fact": record.id}),
+        on=fact.id if fact else "",
     )
     main.html(
         f"<p class=kg-where>{escape(say('document.legend'))}：{legend}</p><div class=kg-text>{html}</div>"
@@ -197,5 +193,6 @@ def _outline(plan: Document) -> None:
     ]
     if lines:
         st.html(
-            f"<strong>{escape(say('document.outline'))}</strong><div class='kg-outline kg-scroll'>{''.join(lines)}</div>"
+            f"<strong>{escape(say('document.outline'))}</strong>"
+            f"<div class='kg-outline kg-scroll'>{''.join(lines)}</div>"
         )

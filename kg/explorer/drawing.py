@@ -27,7 +27,8 @@ def drawing(chains: Iterable[Sequence[Step]], lang: Lang) -> str:
             bottom = chain[-1].doc
             nodes[f"more {bottom}"] = _rest(bottom, len(left_out), lang)
             edges[f"{quoted('more ' + bottom)} -> {quoted(bottom)} [style=dashed]"] = None
-    head = f'rankdir=LR; ranksep=0.9; nodesep=0.25; node [shape=box fontname="{_FONT}" fontsize=13 margin="0.14,0.08"]'
+    head = "rankdir=LR; ranksep=0.9; nodesep=0.25; "
+    head += f'node [shape=box fontname="{_FONT}" fontsize=13 margin="0.14,0.08"]'
     head += f'; edge [fontname="{_FONT}" fontsize=12]'
     return "digraph {" + ";\n".join([head, *nodes.values(), *edges]) + "}"
 

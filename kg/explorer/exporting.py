@@ -22,6 +22,7 @@ def exported(
     where: str,
     scope: Scope,
     findings: Sequence[Finding],
+    *,
     lang: Lang,
     ending: str,
     filtered: bool,

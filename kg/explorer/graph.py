@@ -8,11 +8,12 @@ import streamlit as st
 
 from kg.explorer import plots
 from kg.explorer.neighbours import KINDS, MOST, around, drawn
-from kg.explorer.parts import VERDICT_LOOK, badge, empty, here, link, portion, table
+from kg.explorer.parts import VERDICT_LOOK, badge, empty, here, node_link, portion, table
 from kg.explorer.state import choose, choose_many, graph, plans, say, version
 from kg.network import network, of_kinds
 
-_PAGES = {"document": ("document", "doc"), "metric": ("metrics", "id"), "agency": ("agencies", "agency")}
+#: kind of node → the page that has it
+_PAGES = {"document": "document", "metric": "metrics", "agency": "agencies"}
 
 
 def page() -> None:
@@ -39,7 +40,11 @@ def page() -> None:
     st.caption(say("graph.drawn", nodes=len(near), edges=near.number_of_edges()))
     option = drawn(near, str(start), [say(f"node.{kind}") for kind in KINDS], edge_word)
     chosen = plots.draw(
-        option, alt=say("graph.alt", name=labels[start]), height=620, key=f"graph.{start}", on_select="rerun"
+        option,
+        alt=say("graph.alt", name=labels[str(start)]),
+        height=620,
+        key=f"graph.{start}",
+        on_select="rerun",
     )
     _selected(near, chosen)
     _list(near)
@@ -76,11 +81,7 @@ def _lead(near: nx.MultiDiGraph, node: str) -> str:
     data = near.nodes[node]
     kind, _, name = node.partition(":")
     centre = here(data["label"], page="graph", node=node)
-    own = (
-        f" {link(_PAGES[kind][0], say('page.' + _PAGES[kind][0]), **{_PAGES[kind][1]: name})}"
-        if kind in _PAGES
-        else ""
-    )
+    own = f" {node_link(kind, name, say('page.' + _PAGES[kind]))}" if kind in _PAGES else ""
     return f"<span class=kg-where>{escape(say('node.' + data['kind']))}</span> {centre}{own}"
 
 

@@ -51,7 +51,7 @@ def _metric(concept: Concept, concepts: dict[str, Concept]) -> None:
         st.html(f"<h3>{escape(concept.label)}</h3><p>{traced} · {close}</p>")
         if len(concept.names) > 1:
             st.html(f"<p class=kg-where>{escape(say('metrics.names', names='、'.join(concept.names)))}</p>")
-        own = [each for each in ask("quantities", concept=concept.id)]
+        own = list(ask("quantities", concept=concept.id))
         by_doc: dict[str, list[Quantity]] = {}
         for each in own:
             by_doc.setdefault(each.doc, []).append(each)
@@ -109,7 +109,8 @@ def _values(own: Sequence[Quantity]) -> None:
     ]
     heads = ("document", "class", "value", "time", "quote")
     st.html(
-        f"<strong>{escape(say('metrics.all'))}</strong>{table([say(f'column.{head}') for head in heads], rows)}"
+        f"<strong>{escape(say('metrics.all'))}</strong>"
+        + table([say(f"column.{head}") for head in heads], rows)
     )
 
 
@@ -122,7 +123,8 @@ def _near(concept: Concept, concepts: dict[str, Concept]) -> None:
         if other is not None:
             words = f"{say('alignment.' + each.relation)} {each.score:.2f} · {each.reason}"
             lines.append(
-                f"<li>{here(other.label, page='metrics', id=other.id)} <span class=kg-where>{escape(words)}</span></li>"
+                f"<li>{here(other.label, page='metrics', id=other.id)} "
+                f"<span class=kg-where>{escape(words)}</span></li>"
             )
     if lines:
         st.html(f"<strong>{escape(say('metrics.same'))}</strong><ul>{''.join(lines)}</ul>")

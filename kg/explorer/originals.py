@@ -26,7 +26,7 @@ def original(where: str, file: str) -> Path | None:
 
 
 def page_image(where: str, plan: Document, offset: int) -> tuple[int, bytes] | None:
-    """The page of a pdf that a character stands on, its line marked, as png with its number; None elsewhere."""
+    """The page of a pdf that a character stands on: its number and a png, the line marked; None elsewhere."""
     path = original(where, plan.file)
     if path is None or path.suffix.lower() != ".pdf":
         return None

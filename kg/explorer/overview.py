@@ -110,9 +110,9 @@ def _changes() -> None:
         st.caption(say("overview.unchanged"))
         return
     lines = [_line("＋", title_of(doc)) for doc in found.documents_added]
-    lines += [_line("－", doc) for doc in found.documents_gone]
+    lines += [_line("−", doc) for doc in found.documents_gone]
     lines += [_line("＋", _said(each), each) for each in found.findings_added]
-    lines += [_line("－", _said(each), each) for each in found.findings_gone]
+    lines += [_line("−", _said(each), each) for each in found.findings_gone]
     more = (
         f"<li>{escape(say('overview.more', count=len(lines) - _LINES))}</li>" if len(lines) > _LINES else ""
     )

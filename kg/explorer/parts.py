@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kg.explorer.state import asked, language, plans, say, text_of, title_of
+from kg.explorer.style import KIND_COLOURS
 from kg.model import Finding, Quantity, Record
 from kg.report.words import note_in
 from kg.vocabulary import finding_id
@@ -41,6 +42,11 @@ def badge(verdict: str, count: int | None = None) -> str:
     return f'<span class="kg-badge" style="background:{ground};color:{ink}">{mark} {words}</span>'
 
 
+def kind_mark(kind: str) -> str:
+    """A kind of record as HTML: its word on its colour."""
+    return f"<span style='background:{KIND_COLOURS[kind]}'>{escape(say('kind.' + kind))}</span>"
+
+
 def marked_word(verdict: str) -> str:
     """A verdict as plain text: its mark and its word."""
     return f"{VERDICT_LOOK[verdict][0]} {say('verdict.' + verdict)}"
@@ -62,6 +68,16 @@ def link(page: str, label: str, *, html: str | None = None, stay: bool = False, 
     """A link to a page of the explorer, as HTML. html: markup instead of the label; stay: do not scroll."""
     where = escape(address(page, **parameters))
     return f'<a href="{where}" target="_self" data-kg="{"stay" if stay else ""}">{html or escape(label)}</a>'
+
+
+def node_link(kind: str, name: str, label: str) -> str:
+    """A link to the page of a document, a metric or an agency; "" for what has no page."""
+    pages = {"document": ("document", "doc"), "metric": ("metrics", "id"), "agency": ("agencies", "agency")}
+    if kind not in pages:
+        return ""
+    page, parameter = pages[kind]
+    where = escape(address(page, **{parameter: name}))
+    return f'<a href="{where}" target="_self" data-kg="">{escape(label)}</a>'
 
 
 def here(label: str, *, html: str | None = None, page: str, **changes: Any) -> str:
@@ -154,7 +170,8 @@ def quote_card(
     if isinstance(record, Quantity):
         metric = f" · {link('metrics', say('open.metric'), q=record.indicator)}" if plan else ""
     return (
-        f'<div class="kg-card"><div><strong>{escape(heading)}</strong> {escape(title_of(record.doc))}{number}</div>'
+        f'<div class="kg-card"><div><strong>{escape(heading)}</strong> '
+        f"{escape(title_of(record.doc))}{number}</div>"
         f'<div class="kg-where">{section} [{record.start}:{record.end}]</div>'
         f"<blockquote>{in_context(record, contexts)}</blockquote>{opened}{metric}</div>"
     )

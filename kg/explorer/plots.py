@@ -109,7 +109,7 @@ def bars(rows: Sequence[tuple[str, float, str]], unit: str) -> dict[str, Any]:
 def graph(
     nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]], kinds: Sequence[str]
 ) -> dict[str, Any]:
-    """A network laid out by forces: nodes with id, name, kind (index), size; edges with ends, name, dashed."""
+    """A network laid out by forces: nodes with id, name, kind (index), size; edges with ends."""
     return {
         **_frame(kinds),
         "series": [

@@ -13,12 +13,14 @@ import streamlit as st
 from kg import queries
 from kg.explorer import plots
 from kg.explorer.asking import ROWS, SECONDS, answer, chart_of
-from kg.explorer.parts import empty, link, portion, table
+from kg.explorer.parts import empty, link, node_link, portion, table
 from kg.explorer.state import ask, choose, graph, language, plans, say, title_of, type_in, version, where
 from kg.named import NamedQuery, Parameter
 from kg.vocabulary import PREFIXES, names_in
 
-_EXAMPLE = "SELECT ?verdict (COUNT(?finding) AS ?count) WHERE {\n  ?finding a kg:Finding ; kg:verdict ?verdict\n} GROUP BY ?verdict"
+_EXAMPLE = """SELECT ?verdict (COUNT(?finding) AS ?count) WHERE {
+  ?finding a kg:Finding ; kg:verdict ?verdict
+} GROUP BY ?verdict"""
 
 
 def page() -> None:
@@ -126,13 +128,10 @@ def _cell(value: Any) -> str:
     kind, *names = names_in(text)
     if kind == "doc" and len(names) == 2:
         return link("document", "/".join(names), doc=names[0], fact=names[1])
-    pages = {"doc": ("document", "doc"), "concept": ("metrics", "id"), "agency": ("agencies", "agency")}
     if kind == "finding":
         return link("compare", names[0], scope="all", open=names[0])
-    if kind in pages:
-        page_of, parameter = pages[kind]
-        return link(page_of, names[0], **{parameter: names[0]})
-    return escape("/".join([kind, *names]))
+    own = {"doc": "document", "concept": "metric"}.get(kind, kind)
+    return node_link(own, names[0], names[0]) or escape("/".join([kind, *names]))
 
 
 def _simple(value: Any) -> Any:

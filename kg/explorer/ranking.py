@@ -51,7 +51,7 @@ def _ranking(class_: str, unit: str, by_doc: Mapping[str, Quantity], concept: Co
         (each, value) for each in by_doc.values() if (value := number(each, 1, unit or None)) is not None
     ]
     values.sort(key=lambda pair: (sign * pair[1], pair[0].doc))
-    rows = []
+    rows: list[Ranked] = []
     for at, (each, value) in enumerate(values):
         same = at and value == values[at - 1][1]
         rows.append(Ranked(rows[-1].place if same else at + 1, each, float(value)))

@@ -22,7 +22,8 @@ KINDS = {
 def describe(record: Record, lang: Lang) -> str:
     """A record in one line."""
     if isinstance(record, Quantity):
-        said = f"{t(f'class.{record.class_}', lang)} {record.indicator} {value_of(record, lang)} {record.time or ''}"
+        kind = t(f"class.{record.class_}", lang)
+        said = f"{kind} {record.indicator} {value_of(record, lang)} {record.time or ''}"
     elif isinstance(record, Citation):
         said = f"{t('relation.' + record.relation, lang)} {record.title or ''} {record.number or ''}"
     elif isinstance(record, Assignment):
@@ -41,26 +42,27 @@ def describe(record: Record, lang: Lang) -> str:
 
 def marked(
     text: str,
-    start: int,
-    end: int,
+    span: tuple[int, int],
     found: Iterable[Record],
+    *,
     lang: Lang,
     where: Callable[[Record], str],
     on: str = "",
 ) -> str:
-    """text[start:end] as HTML, each record a link to `where` says; an overlapped record gives way.
+    """text[start:end] of the span as HTML, each record a link to where `where` says; overlaps give way.
 
     on: id of the record that is open. It is never overlapped. Runs of empty lines shrink to one.
     """
     parts: list[str] = []
-    at = start
-    for record in _apart(found, start, end, on):
+    at, end = span
+    for record in _apart(found, *span, on):
         parts.append(_plain(text[at : record.start]))
         style = f"background:{KIND_COLOURS[record.kind]}"
         opened = ' class="kg-on"' if record.id == on else ""
         parts.append(
-            f'<a id="{escape(record.id)}"{opened} style="{style}" href="{escape(where(record))}" target="_self" '
-            f'data-kg="" title="{escape(describe(record, lang))}">{escape(text[record.start : record.end])}</a>'
+            f'<a id="{escape(record.id)}"{opened} style="{style}" href="{escape(where(record))}" '
+            f'target="_self" data-kg="" title="{escape(describe(record, lang))}">'
+            f"{escape(text[record.start : record.end])}</a>"
         )
         at = record.end
     parts.append(_plain(text[at:end]))
@@ -96,7 +98,7 @@ def _plain(text: str) -> str:
 
 
 def outline(tasks: Iterable[Record], found: Iterable[Record]) -> list[tuple[int, str, str]]:
-    """The headings that records stand under, in reading order: (depth, heading, id of the first record there)."""
+    """The headings that records stand under, in reading order: depth, heading, id of the first record."""
     seen: dict[tuple[str, ...], str] = {}
     for record in sorted([*tasks, *found], key=lambda record: record.start):
         for depth in range(1, len(record.section) + 1):

@@ -1,4 +1,4 @@
-"""复核: links, verdicts and facts by rising confidence; a decision goes to the ledger and the graph follows."""
+"""复核: links, verdicts and facts by rising confidence; decisions go to the ledger, the graph follows."""
 
 from collections.abc import Sequence
 from html import escape
@@ -7,12 +7,12 @@ from pathlib import Path
 import streamlit as st
 
 from kg.explorer import reviewing
-from kg.explorer.parts import badge, empty, finding_card, here, in_context, link, portion, quote_card, table
+from kg.explorer.parts import badge, empty, finding_card, here, kind_mark, portion, quote_card, table
 from kg.explorer.reading import KINDS, describe
 from kg.explorer.reviewing import SUBJECTS, Item
-from kg.explorer.state import ask, asked, choose, findings, language, plans, say, where
-from kg.model import Alignment, Concept, Finding, Record
-from kg.review import CORRECTABLE, Decision, Subject, decide, undo
+from kg.explorer.state import ask, asked, choose, findings, language, say, where
+from kg.model import Alignment, Concept, Finding
+from kg.review import CORRECTABLE, Action, Decision, Subject, decide, undo
 from kg.vocabulary import finding_id
 
 
@@ -27,9 +27,9 @@ def page() -> None:
     if st.session_state.pop("review.saved", False):
         st.success(say("review.saved"), icon=":material/check:")
     made = reviewing.entries(where())
-    subject: Subject = choose(
-        say("review.about"), SUBJECTS, "about", show=lambda each: say(f"review.{each}")
-    ) or "alignment"
+    subject: Subject = (
+        choose(say("review.about"), SUBJECTS, "about", show=lambda each: say(f"review.{each}")) or "alignment"
+    )
     items = _items(subject, reviewing.decided(made))
     opened = next((item for item in items if asked("key") in _names(item)), items[0] if items else None)
     if opened is None:
@@ -65,8 +65,8 @@ def _line(item: Item) -> str:
     if isinstance(item.of, Finding):
         said = item.of.explanation if language() == "zh" else item.of.explanation_en
         return f"{badge(item.of.verdict)} {here(said, page='review', key=item.key)}"
-    kind = escape(say(f"kind.{item.of.kind}"))
-    return f"<span class=kg-where>{kind}</span> {here(describe(item.of, language()), page='review', key=item.key)}"
+    opened = here(describe(item.of, language()), page="review", key=item.key)
+    return f"{kind_mark(item.of.kind)} {opened}"
 
 
 def _concepts() -> dict[str, Concept]:
@@ -90,11 +90,13 @@ def _decide(ledger: Path, subject: Subject, item: Item) -> None:
             field = value = None
             correct = False
             if subject == "record":
-                field = columns[0].selectbox(say("review.field"), [each for each in CORRECTABLE if hasattr(item.of, each)])
+                field = columns[0].selectbox(
+                    say("review.field"), [each for each in CORRECTABLE if hasattr(item.of, each)]
+                )
                 value = columns[1].text_input(say("review.value"))
                 correct = actions[2].form_submit_button(say("review.correct"), width="stretch")
         if accept or reject or correct:
-            action = "accept" if accept else "reject" if reject else "correct"
+            action: Action = "accept" if accept else "reject" if reject else "correct"
             given = {"field": field, "value": value} if correct else {}
             decide(ledger, action, subject, item.key, who=who, reason=reason, **given)
             _follow(who)
@@ -106,7 +108,10 @@ def _proof(item: Item) -> None:
     elif isinstance(item.of, Alignment):
         _link(item.of)
     else:
-        st.html(f"<p>{escape(describe(item.of, language()))}</p>{quote_card(item.of, say('kind.' + item.of.kind))}")
+        st.html(
+            f"<p>{escape(describe(item.of, language()))}</p>"
+            + quote_card(item.of, say(f"kind.{item.of.kind}"))
+        )
 
 
 def _link(alignment: Alignment) -> None:
@@ -114,8 +119,8 @@ def _link(alignment: Alignment) -> None:
     names = reviewing.named(alignment, _concepts())
     st.html(
         f"<p><strong>{escape(names[0])} — {escape(names[1])}</strong><br><span class=kg-where>"
-        f"{escape(say('alignment.' + alignment.relation))} · {alignment.score:.2f} · {escape(alignment.method)} · "
-        f"{escape(alignment.reason)}</span></p>"
+        f"{escape(say('alignment.' + alignment.relation))} · {alignment.score:.2f} · "
+        f"{escape(alignment.method)} · {escape(alignment.reason)}</span></p>"
     )
     for column, concept, name in zip(st.columns(2), (alignment.left, alignment.right), names, strict=True):
         for each in ask("quantities", concept=concept)[:2]:
@@ -146,7 +151,8 @@ def _ledger(ledger: Path, made: Sequence[Decision]) -> None:
     rows = [
         (
             escape(each.when[:16].replace("T", " ")),
-            escape(say(f"action.{each.action}")) + (f" · {escape(say('review.undone'))}" if each.id in undone else ""),
+            escape(say(f"action.{each.action}"))
+            + (f" · {escape(say('review.undone'))}" if each.id in undone else ""),
             escape(f"{each.key} {each.field or ''} {each.value or ''}".strip()),
             escape(each.who),
             escape(each.reason),
@@ -165,7 +171,9 @@ def _undo(ledger: Path, left: Sequence[Decision]) -> None:
         entry = columns[0].selectbox(
             say("review.undo"),
             left,
-            format_func=lambda each: f"{say('action.' + each.action)} {each.key} · {each.who} {each.when[:10]}",
+            format_func=lambda each: (
+                f"{say('action.' + each.action)} {each.key} · {each.who} {each.when[:10]}"
+            ),
         )
         who = columns[1].text_input(say("review.who"), st.session_state.get("review.who", ""), key="undo.who")
         reason = columns[2].text_input(say("review.reason"), key="undo.reason")

@@ -30,7 +30,7 @@ class Item:
 
 
 def ledger_of(where: str) -> Path | None:
-    """The ledger of the corpus that the graph was built from; None where it cannot be written to from here."""
+    """The ledger of the corpus that the graph was built from; None where there is none to write to."""
     if where.startswith(("http://", "https://")):
         return None
     asked = last_asked(Path(where))

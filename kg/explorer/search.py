@@ -7,7 +7,7 @@ import streamlit as st
 
 from kg.explorer import lists, meaning
 from kg.explorer.lists import Hit, Plan
-from kg.explorer.parts import empty, link, portion, table
+from kg.explorer.parts import empty, kind_mark, link, portion, table
 from kg.explorer.state import ask, choose, choose_many, graph, listed, plans, say, title_of, type_in, version
 from kg.explorer.style import KIND_COLOURS
 from kg.link.encoder import Encoder, load_encoder
@@ -80,12 +80,13 @@ def _filtered(found: list[Hit]) -> list[Hit]:
     years = choose_many(
         say("search.year"), sorted({hit.time[:4] for hit in found if hit.time}), "year", at=columns[3]
     )
-    return passing(found, held, kinds, levels, places, years)
+    return passing(found, held, kinds=kinds, levels=levels, places=places, years=years)
 
 
 def passing(
     found: Iterable[Hit],
     held: dict[str, Plan],
+    *,
     kinds: Iterable[str] = (),
     levels: Iterable[str] = (),
     places: Iterable[str] = (),
@@ -112,7 +113,7 @@ def _row(hit: Hit, words: str) -> tuple[str, ...]:
         else ""
     )
     return (
-        f"<span style='background:{KIND_COLOURS[hit.kind]}'>{escape(say('kind.' + hit.kind))}</span>",
+        kind_mark(hit.kind),
         label + link("document", "", html=shown, doc=hit.doc, fact=hit.id) + near,
         escape(title_of(hit.doc)),
         escape(hit.time or "—"),

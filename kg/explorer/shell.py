@@ -32,7 +32,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )
 #: drawn here: Streamlit would fetch an icon of its font's set from another host
 ICON = (
-    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='6' fill='#0072B2'/>"
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>"
+    "<rect width='32' height='32' rx='6' fill='#0072B2'/>"
     "<path d='M7 9h8M7 16h8M7 23h8M19 9h6M19 16h6M19 23h6' stroke='#fff' stroke-width='3'/></svg>"
 )
 
@@ -77,7 +78,8 @@ def _languages() -> str:
     zh, en = (
         f"<strong>{label}</strong>"
         if language() == lang
-        else f'<a href="{escape(address(page_name(), lang=lang, **kept))}" target="_self" data-kg="stay">{label}</a>'
+        else f'<a href="{escape(address(page_name(), lang=lang, **kept))}" target="_self" data-kg="stay">'
+        f"{label}</a>"
         for lang, label in (("zh", "中文"), ("en", "English"))
     )
     return f"<p>{zh} · {en}</p>"

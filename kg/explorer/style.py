@@ -18,17 +18,21 @@ CSS = """<style>
 [data-testid=stMainBlockContainer]{padding-top:3.2rem;padding-bottom:3rem}
 h1{font-size:1.9rem!important;padding-top:0!important}
 h2,h3{font-size:1.3rem!important}
-[data-testid=stHtml] a{color:#0B5CAD;text-decoration-thickness:1px;text-underline-offset:3px;text-decoration-color:#0B5CAD55}
+[data-testid=stHtml] a{color:#0B5CAD;text-decoration-thickness:1px;text-underline-offset:3px;
+ text-decoration-color:#0B5CAD55}
 [data-testid=stHtml] a:hover{text-decoration-color:currentColor}
 .kg-table{border-collapse:collapse;width:100%;font-size:.92rem}
-.kg-table th{text-align:left;font-weight:600;border-bottom:2px solid #8888;padding:.35rem .5rem;white-space:nowrap}
-.kg-table td{border-bottom:1px solid #8884;padding:.4rem .5rem;vertical-align:top;overflow-wrap:anywhere}
+.kg-table th{text-align:left;font-weight:600;border-bottom:2px solid #8888;padding:.35rem .5rem;
+ white-space:nowrap}
+.kg-table td{border-bottom:1px solid #8884;padding:.4rem .5rem;vertical-align:top;overflow-wrap:anywhere;
+ min-width:4.6rem}
 .kg-table tr:hover td{background:#8881}
 .kg-table tr.kg-on td{background:#56B4E922}
 .kg-scroll{max-height:38rem;overflow:auto}
 .kg-badge{display:inline-block;padding:.05rem .5rem;border-radius:.6rem;font-weight:600;white-space:nowrap;
  border:1px solid #0003;font-size:.85rem}
-.kg-card{border:1px solid #8886;border-radius:.5rem;padding:.6rem .8rem;margin-bottom:.6rem;overflow-wrap:anywhere}
+.kg-card{border:1px solid #8886;border-radius:.5rem;padding:.6rem .8rem;margin-bottom:.6rem;
+ overflow-wrap:anywhere}
 .kg-dashed{border-style:dashed;opacity:.85}
 .kg-where{opacity:.75;font-size:.85rem}
 .kg-card blockquote,.kg-quote{margin:.5rem 0 .3rem 0;padding-left:.7rem;border-left:3px solid #8886}
@@ -75,5 +79,15 @@ if (!window.kgLinks) {
     const main = document.querySelector("[data-testid=stMain]");
     if (main && !link.dataset.kg) main.scrollTo(0, 0);
   });
+  let shown = "";
+  new MutationObserver(() => {
+    const open = document.querySelector(".kg-text .kg-on");
+    const name = open ? open.id : "";
+    if (open && name !== shown) {
+      const box = open.closest(".kg-text");
+      box.scrollTop += open.getBoundingClientRect().top - box.getBoundingClientRect().top - 120;
+    }
+    shown = name;
+  }).observe(document.body, { childList: true, subtree: true });
 }
 </script>"""

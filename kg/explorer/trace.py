@@ -50,7 +50,7 @@ def _names(_version: str) -> list[str]:
 
 
 def _wanted() -> str | None:
-    """The metric or plan that is asked for; one that there is not is asked for all the same, and said to be."""
+    """The metric or plan that is asked for; one that there is not is asked for all the same."""
     options = list(dict.fromkeys([*_names(version()), *plans()]))
     wanted = asked("metric")
     if wanted and wanted not in options:

@@ -1,0 +1,126 @@
+"""Every page on a small graph: what it shows, what it links to, what it says when there is nothing."""
+
+import pytest
+
+from kg.explorer.shell import GROUPS
+from kg.messages import CATALOGUE
+from tests.explorer.conftest import html
+
+PAGES = [name for _, group in GROUPS for name, _ in group]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_runs_and_bears_its_name(opened, name, lang):
+    test = opened(name, lang=lang)
+    assert not test.exception
+    assert test.title[0].value == CATALOGUE[f"page.{name}"][lang == "en"]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "shown"),
+    [
+        ("overview", {}, ["南昌市养老规划", "compare?scope=all&amp;verdict=late", "江西省养老规划"]),
+        ("overview", {"level": "county"}, ["document?doc=district"]),
+        ("compare", {"upper": "city", "lower": "district"}, ["月探访率", "open="]),
+        ("document", {"doc": "city"}, ["kg-text", "月探访率达到100%"]),
+        ("metrics", {"q": "月探访率"}, ["月探访率", "document?doc=city"]),
+        ("agencies", {}, ["南昌市民政局", "agency="]),
+        ("agencies", {"agency": "南昌市民政局"}, ["新增养老床位", "牵头"]),
+        ("deadlines", {}, ["2025-06", "document?doc=district"]),
+        ("search", {"q": "床位"}, ["<mark>床位</mark>", "document?doc=city"]),
+        ("graph", {"node": "document:city"}, ["西湖区行动计划", "agencies?agency="]),
+        ("query", {"name": "missing-documents"}, ["江西省养老规划"]),
+        ("trace", {"metric": "月探访率"}, ["document?doc=city", "document?doc=district"]),
+    ],
+)
+def test_what_a_page_shows(opened, name, parameters, shown):
+    test = opened(name, **parameters)
+    assert not test.exception
+    for words in shown:
+        assert words in html(test), words
+
+
+def test_an_overview_of_a_level_leaves_the_others_out(opened):
+    assert "document?doc=peer" not in html(opened("overview", level="county"))
+
+
+def test_a_finding_opens_by_its_address_with_both_quotes(opened):
+    first = opened("compare", upper="city", lower="district")
+    name = html(first).split("open=")[1][:12]
+    opened_page = html(opened("compare", upper="city", lower="district", open=name))
+    assert opened_page.count("<blockquote>") >= 1
+    assert "<mark>" in opened_page
+    assert "document?doc=city&amp;fact=quantity-" in opened_page
+
+
+def test_a_fact_opens_by_its_address(opened):
+    marked = html(opened("document", doc="city"))
+    fact = marked.split("fact=quantity-")[1][:12]
+    page = html(opened("document", doc="city", fact=f"quantity-{fact}"))
+    assert 'class="kg-on"' in page
+    assert "kg-quote" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "key"),
+    [
+        ("compare", {"q": "没有这个指标"}, "empty.filter"),
+        ("metrics", {"q": "没有这个指标"}, "empty.metrics"),
+        ("agencies", {"q": "没有这个单位"}, "empty.agencies"),
+        ("deadlines", {"q": "没有这件事"}, "empty.deadlines"),
+        ("search", {}, "search.start"),
+        ("search", {"q": "没有这个词"}, "empty.search"),
+        ("check", {}, "check.waiting"),
+        ("review", {}, "review.elsewhere"),
+    ],
+)
+def test_an_empty_page_says_what_to_do(opened, name, parameters, key):
+    test = opened(name, **parameters)
+    words = parameters.get("q", "")
+    assert CATALOGUE[key][0].format(words=words) in [each.value for each in test.info]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("compare", {"upper": "nobody", "lower": "nobody", "verdict": "nothing", "open": "x", "part": "-3"}),
+        ("document", {"doc": "nobody", "fact": "nothing", "kind": "nothing"}),
+        ("trace", {"metric": "没有这个指标"}),
+        ("graph", {"node": "nobody", "hops": "99"}),
+        ("query", {"name": "nothing", "mode": "nothing"}),
+        ("search", {"q": "床位", "part": "99", "level": "nothing"}),
+        ("metrics", {"id": "nothing"}),
+        ("deadlines", {"year": "1066"}),
+    ],
+)
+def test_a_wrong_address_is_no_fault(opened, name, parameters):
+    test = opened(name, **parameters)
+    assert not test.exception
+    assert test.title
+
+
+def test_a_choice_goes_into_the_address_and_the_default_does_not(opened):
+    test = opened("deadlines")
+    assert "year" not in test.query_params
+    test.selectbox[0].select("2025").run()
+    assert test.query_params["year"] == "2025"
+    test.selectbox[0].select("").run()
+    assert "year" not in test.query_params
+
+
+def test_the_address_changes_the_choice_again(opened):
+    test = opened("deadlines", year="2025")
+    assert test.selectbox[0].value == "2025"
+    del test.query_params["year"]
+    test.run()
+    assert test.selectbox[0].value == ""
+
+
+def test_filters_narrow_the_list(opened):
+    every = opened("compare", scope="all")
+    verdicts = every.multiselect[0]
+    before = html(every).count("<tr")
+    verdicts.select("late").run()
+    assert html(every).count("<tr") < before
+    assert every.query_params["verdict"] == "late"
