@@ -5,7 +5,10 @@ import re
 from kg.extract.measures import Measure
 from kg.extract.words import SOFT
 
-_RATE = re.compile(r"率|占比|比例|比重")
+#: 效率, 功率 and 容积率 are no shares, though they end alike
+_RATE = re.compile(r"(?<![效功倍频])(?<!容积)率(?!先)|占比|比例|比重")
+#: 4个小时 is 4小时
+_COUNTED_TIME = re.compile(r"^个(?=小时|学时|课时)")
 _PEOPLE = re.compile(r"(?:人口|老年人|人|职工|居民|用户)$")
 _CASE = (
     r"(?:名|个|户|人|张|床|家|所|亩|平方米|台|辆|次|例|公里|吨|件|项|座|处|头|百户|千户|百人|千人|万人|"
@@ -18,7 +21,7 @@ _MANNER = re.compile(
     r"按照?|为|一次性|参加|开展|组织|举办|新增|培训|完成|建设|培育|实施|引进|改造|"
     r"安排|投入|新建|力争|推动|培养|评选|选派|更新|进行|接受|提供)+$"
 )
-_YEARLY = re.compile(r"每(?P<time>年|季度|月|周|半年|学期)(?!均|个)[^,。;、每]{0,24}$")
+_YEARLY = re.compile(r"每(?P<time>年|季度|月|周|半年|学期)(?!均|个)[^,。;每]{0,24}$")
 _NAMES = (
     r"(?:设区的?市|地级市|市州|市\(州\)|州\(市\)|县\(市、区\)|县\(市\)|县\(区\)|区\(县\)|县、市、区|"
     r"县市区|县区|区县|市、县\(市、?区?\)|市县|县|区|市|"
@@ -54,7 +57,7 @@ def unit_of(measure: Measure, indicator: str) -> str | None:
         return unit + "人" if _PEOPLE.search(indicator) else unit
     if unit == "" and is_rate(indicator):
         return "%"
-    return unit or None
+    return _COUNTED_TIME.sub("", unit).replace("㎡", "平方米") or None
 
 
 def case_at_end(body: str) -> re.Match[str] | None:
@@ -73,10 +76,10 @@ def per_of(body: str, unit: str | None) -> tuple[str | None, str | None]:
         return name, unit
     if case := case_at_end(body):
         return name, f"{unit}/{_denominator(case['case'])}"
-    if government:
-        return name, f"{unit}/{name}" if government["each"] else unit
+    if government and government["each"]:
+        return name, f"{unit}/{name}"
     yearly = _YEARLY.search(body)
-    return None, f"{unit}/{yearly['time']}" if yearly else unit
+    return name, f"{unit}/{yearly['time']}" if yearly else unit
 
 
 def _denominator(case: str) -> str:
