@@ -35,6 +35,10 @@ _PAST = re.compile(
     r"(?<!将)已(?!建(?:成?区|住宅|居住|设施|小区|成的)|有住宅|有设施)|现有|共有|目前|近年来|"
     r"先后|[五三四]年来|以来|出台了|建成了|完成了|荣获|入选"
 )
+#: behind the first of two values: 由60%提高到80%
+RISES = re.compile(
+    r"[^,。;、]{0,4}(?:提高|提升|增加|增长|上升|扩大|下降|降低|降|减少|缩小|压缩|缩短|减)[到至]"
+)
 _BUILT_ON = re.compile(r"[^,。;]{0,10}(?:的)?基础上?")
 _FROM_NOW = re.compile(r"(?:由|从)(?:目前|现在|当前|现有)[^,。;]*?[到至]")
 _MONEY_FACT = re.compile(r"投资|投入|概算|资金|造价|收入|产值|税收|贷款|利税|资本金")
@@ -93,9 +97,9 @@ def class_of(scene: Scene) -> tuple[QuantityClass, float]:
 
 def is_forecast(scene: Scene) -> bool:
     """What is expected to come about by itself: 预计到2025年老年人口达到…, told where no goals are set."""
-    if scene.setting.goals or scene.past:
+    if scene.setting.goals or RISES.match(scene.after):
         return False
-    if scene.setting.background and scene.dated:
+    if scene.setting.background and (scene.dated or _FORECAST.search(scene.before)):
         return True
     return bool(_FORECAST.search(scene.before if scene.rule == "part-of" else scene.clause))
 

@@ -49,6 +49,7 @@ _LAST_DEED = re.compile(
     r"(?:、[^、,。;\d]{0,12}\d+[^、,。;]{2,14}?)+((?:升级|提质|综合)?(?:改造|建设|创建|整治|治理|编制|"
     r"修复|更新))$"
 )
+_WITH = re.compile(r"(?:至少|应当?|须|要)*(?:与|和)$")
 _LIST = re.compile(r"、(?=[^、]{0,30}\d)")
 
 
@@ -57,7 +58,7 @@ def noun_behind(after: str) -> str:
     match = _NOUN.match(after)
     if not match or _NO_NOUN.match(after):
         return ""
-    noun = _LIST.split(match.group())[0]
+    noun = _LIST.split(match.group())[0].split("的基础")[0]
     then = _THEN.search(noun, 2)
     return noun[: then.start()] if then else noun
 
@@ -70,6 +71,8 @@ def counted(text: str, frame: Frame, body: str, noun: str) -> Named:
     predicate = PREDICATE.search(noun, 2) if _sets_no_deed(body or frame.shared) else None
     if predicate and _PLACE.fullmatch(place) and not noun[: predicate.start()].endswith("的"):
         return closed(_doing(noun[: predicate.start()], noun[predicate.start() :]), unit, "doing", end)
+    if _WITH.search(body):
+        return closed(f"{core_of(_WITH.sub('', body)).removeprefix('所有')}与{noun}", unit, "counted", end)
     lead = _lead(frame, text, body, place)
     made = _MADE.fullmatch(noun)
     if made and made[2] not in ("任务", "工作", "目标"):

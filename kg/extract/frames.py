@@ -142,6 +142,8 @@ def _dropped(clause: Clause, measures: list[Measure], number: int) -> bool:
     after = text[measure.end : min(clause.end, measure.end + REACH)]
     if is_noise(text, measure, text[body_start : measure.start], after):
         return True
+    if number and text[measure.start - 1] == "前":
+        return True
     if number + 1 == len(measures):
         return False
     between = text[measure.end : min(measures[number + 1].start, measure.end + REACH)]

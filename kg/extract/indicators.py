@@ -44,7 +44,7 @@ _SCOPE_ONLY = re.compile(
     r"市区|县城|男性?|女性?)"
 )
 _INVESTED = re.compile(
-    r"(?:的)([^,。;、]{2,30}?(?:项目|工程|中心|基地|园区?|院))(?=$|[,。;]|(?:顺利|建成|开工|竣工|投入|落地))"
+    r"(?:、[^,。;、]{0,12}\d[^,。;、]{0,8}?)?的([^,。;、]{2,30}?(?:项目|工程|中心|基地|园区?|院))(?=$|[,。;]|(?:顺利|建成|开工|竣工|投入|落地))"
 )
 _ASSET = re.compile(r"(?:投资|总投资|计划投资|建筑面积|占地(?:面积)?|设置床位|床位)$")
 _USED_FOR = re.compile(r"(?:专项)?用于[^,。;、]{2,24}")
@@ -94,7 +94,7 @@ def _in_bracket(frame: Frame, body: str) -> Named:
 
 def _is_change(frame: Frame, body: str, change: tuple[int, str]) -> bool:
     """Whether a verb of change makes the change the metric; 新增床位5万张 and 提高到 are none."""
-    if change[1].startswith(("高于", "快于", "低于", "落后")):
+    if change[1].startswith(("高于", "快于", "低于", "落后", "高出", "超出")):
         return frame.measure.kind == "points"
     if frame.measure.kind in ("share", "points", "times"):
         return True
@@ -155,12 +155,12 @@ def _amount(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Nam
     measure, subject = frame.measure, topic.subject
     if named := grant(text, frame, body, after):
         return named
+    core = core_of(_FROM.sub("", body))
+    asset, invested = _ASSET.search(core), _INVESTED.match(text, measure.end, frame.clause_end)
+    if asset and invested:
+        return closed(invested[1] + asset.group(), measure.unit, "listed", measure.end)
     if measure.kind in ("count", "people") and (noun := noun_behind(after)):
         return counted(text, frame, body, noun)
-    core = core_of(_FROM.sub("", body))
-    asset, invested = _ASSET.search(core), _INVESTED.match(after)
-    if asset and invested:
-        return closed(invested[1] + asset.group(), measure.unit, "listed", measure.end + invested.end())
     if measure.kind == "money" and (noun := noun_behind(after)) and (verb := trailing_verb(body)):
         return Named(verb + noun, "counted", noun, measure.end + len(noun))
     if measure.kind == "money" and (used := _USED_FOR.match(after)):

@@ -23,7 +23,8 @@ _COUNT_CUE = re.compile(
     r"(?:至少|共有|现有|拥有|等|达到?|入选|每|各|率先|分别|引领|均|都|有|过|不少于|不低于|市[、和]县两级)$"
 )
 #: one of something, but none that is made: 提供一个温馨的港湾, 实现一个平台管理
-_NOT_MADE = re.compile(r"(?:了|实现|提供|形成|通过|服务|覆盖|处理|解决|成为|作为|建设成|打造成)$")
+_NOT_MADE = re.compile(r"(?:了|实现|提供|形成|通过|服务|覆盖|处理|解决|成为|作为|建设成|打造成|打造)$")
+_ABSTRACT = re.compile(r"[^,。;]{0,12}(?:制度|体系|机制|格局|模式|整体|闭环|氛围|过程|窗口|目标|方向)")
 _SLOGAN = re.compile(r"[一-龥]{2,4}[、和][一二三四五六七八九十](?:大|个|项|区|带|条|类)")
 #: people that 100人以上 counts itself; 66人以上超大班额 only describes
 _PEOPLE = re.compile(
@@ -101,6 +102,8 @@ def _is_bare_han(text: str, measure: Measure, body: str, after: str) -> bool:
     if after[:1] in ("", ",", "、", "月", "一"):
         return True
     if _SLOGAN.match(after):
+        return True
+    if text[measure.number_start] == "一" and _ABSTRACT.match(after):
         return True
     if text[measure.number_start] == "一" and _NOT_MADE.search(body):
         return True

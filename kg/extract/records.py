@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from kg.extract.classes import Scene, class_of
+from kg.extract.classes import RISES, Scene, class_of
 from kg.extract.clock import Clock
 from kg.extract.fields import per_of, softener, unit_of
 from kg.extract.frames import Frame
@@ -31,9 +31,6 @@ _PROJECT_VERB = re.compile(
 _FROM = re.compile(r"(?:由|从)[^,。;、]{0,16}$|\d年(?:底|末)?的$")
 #: the year of the first of two values: 由2023年的60%提高到80%
 _SINCE = re.compile(r"(?:由|从)((?:19|20)\d\d)年(?:底|末)?的$")
-_RISES = re.compile(
-    r"[^,。;、]{0,4}(?:提高|提升|增加|增长|上升|扩大|下降|降低|降|减少|缩小|压缩|缩短|减)[到至]"
-)
 _BARE_ASSET = re.compile(r"(?:占地|用地)$")
 
 
@@ -63,6 +60,8 @@ def record_of(plan: PlanText, clock: Clock, reading: Reading, section: int, sett
     time, source = _time(clock, reading.time, class_, setting, section)
     if since := _SINCE.search(body):
         time, source = since[1], "clause"
+    elif past and reading.time and reading.time.first and _FROM.search(body):
+        time = str(reading.time.first)
     per, unit = per_of(body if not frame.outer else frame.outer, unit_of(measure, name.indicator))
     start, end, quote = plan.span(_quote_start(text, reading), max(name.end, measure.end, frame.quote_end))
     value_start, value_end, _ = plan.span(measure.number_start, measure.number_end)
@@ -100,7 +99,7 @@ def _was(text: str, clock: Clock, reading: Reading, setting: Setting) -> bool:
     if setting.background and time is not None and (time.role in ("at", "asof") or clock.is_over(time)):
         return True
     body = frame.body(text)
-    return bool(_FROM.search(body) and _RISES.match(text, reading.measure.end))
+    return bool(_FROM.search(body) and RISES.match(text, reading.measure.end))
 
 
 def _scene(text: str, reading: Reading, setting: Setting, comparator: Comparator, past: bool) -> Scene:
