@@ -20,14 +20,16 @@ class Clock:
     """The times of one plan, read forward.
 
     anchor: the year that 年内 and 7月底 count from. first_year: years before it lie in the past.
-    plan_year: the one year of a yearly plan. carried: what the paragraph said last; leads and asof: what
-    the first sentence of a goals (background) section said, by section index.
+    plan_year: the one year of a yearly plan; last_year: the last of its period. carried: what the
+    paragraph said last; leads and asof: what the first sentence of a goals (background) section said, by
+    section index.
     """
 
     plan: PlanText
     anchor: int | None
     first_year: int | None
     plan_year: str | None
+    last_year: int | None = None
     times: list[TimeMention] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     carried: TimeMention | None = None
@@ -41,7 +43,12 @@ class Clock:
     def carry(self, first: int, here: list[TimeMention], section: int, setting: Setting) -> None:
         """Remember what a sentence said for the sentences after it."""
         for time in here:
-            if time.role in ("asof", "by", "at") and not time.anchored and self._leads(time, first):
+            if (
+                time.role in ("asof", "by", "at")
+                and not time.anchored
+                and self._leads(time, first)
+                and (setting.goals or setting.background or self._holds_on(time))
+            ):
                 self.carried = time
             if time.role == "span" and setting.background and self._leads(time, first):
                 self.carried = time
@@ -49,6 +56,11 @@ class Clock:
                 self.asof.setdefault(section, time.iso)
         if setting.goals and self.carried and self.carried.role in ("by", "at"):
             self.leads.setdefault(section, self.carried)
+
+    def _holds_on(self, time: TimeMention) -> bool:
+        """Whether a time still governs the next sentence: the plan's horizon does, a milestone does not."""
+        labelled = self.plan.text[time.start - 1 : time.start] == ":"
+        return time.role == "asof" or labelled or self.last_year is None or time.iso == str(self.last_year)
 
     def governing(
         self, clause_start: int, at: int, first: int, here: list[TimeMention]
@@ -122,4 +134,6 @@ def clock_of(plan: PlanText, document: Document) -> Clock:
     titles = [match.span() for match in _TITLE.finditer(plan.text)]
     times = [time for time in find_times(plan.text, anchor) if not _inside(time.start, titles)]
     plan_year = str(period[0]) if period and single else None
-    return Clock(plan, anchor, first_year, plan_year, times, [time.start for time in times])
+    last_year = period[1] if period else None
+    starts = [time.start for time in times]
+    return Clock(plan, anchor, first_year, plan_year, last_year, times, starts)

@@ -71,6 +71,8 @@ _LEAD = re.compile(
 )
 _SINCE_TAIL = re.compile(r"(?:开始|以来|起)")
 _BASE_TAIL = re.compile(r"(?:同期)?(?:相比|翻|提高|增长|下降|增加|减少)|基础上|水平|同期")
+#: 是"十二五"时期的2.1倍
+_TIMES_THAT = re.compile(r"的?\d[\d.]*倍")
 _PLAN_YEARS = {han: 1960 + 5 * number for number, han in enumerate("一二三四五六", start=10)}
 _RELATIVE_YEARS = {"明年": 1, "去年": -1, "上年": -1}
 _QUARTERS = {"一": "03", "二": "06", "三": "09", "四": "12"}
@@ -113,12 +115,10 @@ def _role(text: str, match: re.Match[str], lead: Role | None) -> Role:
     end = match.end()
     if lead == "asof":
         return "asof"
-    if lead == "since" and text.startswith(("的", "底的", "末的"), end):
+    if lead == "base" or _is_base(text, match, lead):
         return "base"
     if lead == "since" or _SINCE_TAIL.match(text, end):
         return "since" if not match["span"] else "span"
-    if lead == "base":
-        return "base"
     if match["span"] or (match["five"] and match["five_tail"] in ("时期", "期间", "以来")):
         return "span"
     if (
@@ -132,6 +132,14 @@ def _role(text: str, match: re.Match[str], lead: Role | None) -> Role:
     if match["five"] or match["within"] or match["relative"] in ("年内", "年底", "年末"):
         return "by"
     return "base" if _BASE_TAIL.match(text, end) and not _opens_clause(text, match.start()) else "at"
+
+
+def _is_base(text: str, match: re.Match[str], lead: Role | None) -> bool:
+    """由2020年的60%提高到…, 是"十二五"时期的2.1倍, 按上年度缴费的30%: years that others are measured by."""
+    if lead == "since" and text.startswith(("的", "底的", "末的"), match.end()):
+        return True
+    past = match["relative"] in ("去年", "上年") and not _opens_clause(text, match.start())
+    return past or bool(_TIMES_THAT.match(text, match.end()))
 
 
 def _opens_clause(text: str, start: int) -> bool:
