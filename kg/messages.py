@@ -296,6 +296,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "没有发现低于、滞后或弱化上位要求之处。",
         "Nothing falls short of, comes later than or weakens what is asked.",
     ),
+    "report.cut": (
+        "本节共{total}项，此处列出最重的{shown}项，其余见 xlsx 或 json 格式的报告。",
+        "{total} in all; the {shown} gravest are shown, the rest is in the xlsx or json report.",
+    ),
     "report.self": ("自身前后不一", "Contradictions inside a plan"),
     "report.incomparable": ("不可比及其原因", "Not comparable, and why"),
     "report.absent": ("未见对应指标", "No aligned metric found"),

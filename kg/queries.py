@@ -4,7 +4,7 @@ All of it goes through `GraphSource.select`, so a directory and a server answer 
 record ids are the plain ids of `kg.model`; the IRIs behind them stay in here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -77,6 +77,8 @@ __all__ = [
 ]
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+#: nodes named in one question
+_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +158,15 @@ def findings(
         if doc is not None:
             check_document(source, doc)
     where, bindings = _finding_pattern(upper, lower, verdicts, place)
-    fields = rebuild.things(source, "finding", where.replace("?finding", "?s"), **bindings)
     ends = f"{where} ?finding kg:upper ?upper OPTIONAL {{ ?finding kg:lower ?lower }}"
     rows = source.select(f"SELECT ?finding ?upper ?lower WHERE {{ {ends} }}", **bindings)
     sides = {row["finding"]: row for row in rows}
-    held = _quantities(source, _EACH_SIDE_ONCE.format(where=where), **bindings)
+    fields: dict[Iri, dict[str, Any]] = {}
+    for these in _batches(sides):
+        fields |= rebuild.things(source, "finding", "VALUES ?s { $these }", these=these)
+    held: dict[Iri, Quantity] = {}
+    for these in _batches({row[end] for row in rows for end in ("upper", "lower") if row[end]}):
+        held |= _quantities(source, "VALUES ?s { $these }", these=these)
     made = [
         Finding(**values, upper=held[sides[name]["upper"]], lower=held.get(sides[name]["lower"]))
         for name, values in fields.items()
@@ -168,8 +174,10 @@ def findings(
     return sorted(made, key=_finding_order)
 
 
-#: a target stands in as many verdicts as there are plans below it; it is read once
-_EACH_SIDE_ONCE = "{{ SELECT DISTINCT ?s WHERE {{ {where} ?finding kg:upper|kg:lower ?s }} }}"
+def _batches(names: Iterable[Iri]) -> Iterator[list[Iri]]:
+    """So many nodes a question: naming them is cheaper than asking again which ones are meant."""
+    ordered = sorted(names)
+    return (ordered[at : at + _BATCH] for at in range(0, len(ordered), _BATCH))
 
 
 def _finding_pattern(

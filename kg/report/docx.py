@@ -1,6 +1,6 @@
 """A report as an official document in Word's format: real headings, numbered 一、（一）, and real tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from kg.messages import t
@@ -12,6 +12,8 @@ from kg.report.docx_page import describe, new_document, packed
 _NUMERALS = "一二三四五六七八九十"
 #: width of the type area in mm, and how many plans of a matrix fit beside the metrics
 _WIDTH, _COLUMNS = 156, 6
+#: findings printed in one section: a document of thousands of pages helps nobody
+MOST = 200
 
 
 def render(report: Report) -> bytes:
@@ -182,7 +184,8 @@ class _Writer:
             if entries and key:
                 self.heading(key, 2)
             if entries:
-                rows = [(_metric(each), _said(each.upper), _quoted(each.upper)) for each in entries]
+                shown = self.first(entries)
+                rows = [(_metric(each), _said(each.upper), _quoted(each.upper)) for each in shown]
                 self.table(("metric", "upper_value", "upper_quote"), rows, (52, 26, 78))
 
     def kept(self) -> None:
@@ -250,9 +253,15 @@ class _Writer:
             mark = f"（{_numeral(self.part)}）"
         self.paragraph(mark + self.say(key), f"Heading{rank}")
 
-    def findings(self, entries: Iterable[Entry], first: str, second: str) -> None:
+    def first(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """The gravest findings of a section, and a sentence on how many there are where they are more."""
+        if len(entries) > MOST:
+            self.paragraph(self.say("report.cut", total=len(entries), shown=MOST))
+        return entries[:MOST]
+
+    def findings(self, entries: Sequence[Entry], first: str, second: str) -> None:
         """One table a finding: heading and sentence over both quotes, doubts and ground below."""
-        for entry in entries:
+        for entry in self.first(entries):
             gap = f"　{entry.gap}" if entry.gap else ""
             rows = [
                 [cell(f"【{entry.word}】{_named(entry)}{gap}", bold=True, span=2, verdict=entry.verdict)],
@@ -278,7 +287,7 @@ class _Writer:
         facts = f"{basis}{confidence} · {self.say('column.rule')} {entry.rule}"
         return "\n".join([*(f"· {note}" for note in entry.notes), facts])
 
-    def both(self, entries: Iterable[Entry], first: str, second: str) -> None:
+    def both(self, entries: Sequence[Entry], first: str, second: str) -> None:
         """A table with both quotes in a row."""
         names = (self.say("column.verdict"), self.say("column.metric"), self.say(first), self.say(second))
         heads = [cell(name, bold=True) for name in names]
@@ -288,7 +297,7 @@ class _Writer:
                 cell(_metric(each)),
                 *(cell(f"{_said(side)}\n{_quoted(side)}") for side in (each.upper, each.lower) if side),
             ]
-            for each in entries
+            for each in self.first(entries)
         ]
         add_table(self.document, (18, 36, 51, 51), [heads, *rows])
 

@@ -8,6 +8,9 @@ from kg.report import svg
 from kg.report.content import Report
 from kg.report.words import printable
 
+#: findings shown in one section: a browser still scrolls through so many
+MOST = 1000
+
 
 def render(report: Report) -> bytes:
     """The page in UTF-8; every word of a document is escaped by the template."""
@@ -18,7 +21,7 @@ def render(report: Report) -> bytes:
         "timelines": [Markup(svg.timeline(each, report.lang)) for each in report.timelines],
         "loads": Markup(svg.loads(report.loads, report.lang)) if report.loads else None,
     }
-    page = _template().render(report=report, colours=svg.COLOURS, t=_say(report), **charts)
+    page = _template().render(report=report, colours=svg.COLOURS, most=MOST, t=_say(report), **charts)
     return printable(str(page)).encode("utf-8")
 
 

@@ -14,7 +14,7 @@ _UNPRINTABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 
 
 def printable(text: str) -> str:
     """The text with what no document format can hold shown as U+FFFD."""
-    return text.translate(_UNPRINTABLE)
+    return text if text.isprintable() else text.translate(_UNPRINTABLE)
 
 
 def one_line(text: str) -> str:

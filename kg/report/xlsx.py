@@ -122,8 +122,14 @@ def _lines(value: Any, width: int) -> int:
     """Lines that a cell of `width` characters needs; a Han character takes two; at most what Excel allows."""
     if not isinstance(value, str):
         return 1
-    columns = [sum(2 if ord(character) > 0x2E80 else 1 for character in line) for line in value.split("\n")]
-    return min(_MOST_LINES, sum(max(1, ceil(each / max(1, width - 2))) for each in columns))
+    return min(
+        _MOST_LINES, sum(ceil((_columns(line) or 1) / max(1, width - 2)) for line in value.split("\n"))
+    )
+
+
+def _columns(line: str) -> int:
+    """Characters as wide as digits: a Han character has three bytes and is two wide."""
+    return (len(line) + len(line.encode("utf-8", "replace"))) // 2
 
 
 def _cell(page: Any, line: int, column: int, value: Any, formats: _Formats) -> None:
