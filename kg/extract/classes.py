@@ -52,6 +52,7 @@ _INVESTS = re.compile(
     r"概算)?|概算)[^,。;\d]{0,4}$"
 )
 _PROJECT_NOUN = re.compile(r"(?:项目|工程)[^。;]{0,24}$")
+_SPENT_ON = re.compile(r"(?:实施|建设|新建|改造|推进|启动|打造|扩建)[^,。;]{2}")
 _ANNUAL_INVESTMENT = re.compile(
     r"完成[^,。]{0,10}投资|固定资产投资|设备投资|年度投资|民间投资|技改投资|工业投资|新增投资|拉动投资|"
     r"带动投资"
@@ -63,7 +64,7 @@ _REACHED = re.compile(
     r"达到|达|提高到|提高至|提升|增[长加至到]|下降|降[低到至]|控制在|保持在|稳定在|突破|压缩|缩短|"
     r"减[少到至]|建成|新增|实现|完成|培育|引进|培训|占[^,。]{2,}比|开展|举办|参加"
 )
-_OVERALL = re.compile(r"全[市县区省国]|每年|各[县市区设乡]|每个|至少(?!为|要?达)")
+_OVERALL = re.compile(r"全[市县区省国]|每年|各[县市区设乡]|每个?[县市区乡镇村]|至少(?!为|要?达)")
 _GRANT = re.compile(
     r"给予|补助|补贴|奖励|奖补|资助|贷款(?!余额|总|规模|投放|新增|额)|贴息|减免|一次性|罚款|扶持资金|"
     r"保障标准|经费标准|救助标准"
@@ -118,7 +119,7 @@ def is_project(scene: Scene) -> bool:
         )
     if scene.kind != "money" or not _INVESTS.search(scene.lead) or _ANNUAL_INVESTMENT.search(scene.lead):
         return False
-    return bool(_PROJECT_NOUN.search(scene.before))
+    return bool(_PROJECT_NOUN.search(scene.before) or _SPENT_ON.match(scene.after))
 
 
 def is_baseline(scene: Scene) -> bool:
@@ -147,7 +148,7 @@ def is_standard(scene: Scene) -> bool:
     if scene.dated:
         return False
     if scene.kind == "duration":
-        return not _SHORTENS.search(scene.lead)
+        return not _SHORTENS.search(scene.lead) and not leading_verb(scene.indicator)
     return _is_bound_on_facility(scene)
 
 

@@ -12,7 +12,7 @@ from kg.model import Quantity
 
 #: a name this short leans on its context; a longer one speaks for itself
 _BARE = 6
-_LEAST = 2
+_LEAST = 3
 _SURE = 0.9
 
 

@@ -64,7 +64,7 @@ def frame_tail(text: str, frame: Frame) -> str:
     return text[frame.group[-1].end : frame.after_end]
 
 
-_ALL = re.compile(r"(?:均|都)(?!衡|市)[^,。;]{0,6}$")
+_ALL = re.compile(r"(?:均|都|分别|各)(?!衡|市|地|类|级)[^,。;]{0,6}$")
 
 
 def share_out(text: str, frame: Frame) -> list[Named] | None:

@@ -24,6 +24,7 @@ _ATTRIBUTE = re.compile(
     r"学位|托位|强度|产值|投资额?|容积率|层数)(?:达到?|为|在)?$"
 )
 _DESCRIBED = re.compile(r"的?([一-龥()]{2,24})")
+_SHORT_NOUN = re.compile(r"[一-龥]{2,8}")
 _DESCRIBES = re.compile(r"[,、和]|建|培|引|新增|完成|达|投|用于|奖|补|给予|支持|占")
 
 
@@ -152,6 +153,8 @@ def _dropped(clause: Clause, measures: list[Measure], number: int) -> bool:
 
 def _only_describes(measure: Measure, between: str) -> bool:
     """投资超10亿元企业5家: the first number describes the enterprises."""
+    if measure.kind in ("other", "length") and not measure.exact:
+        return bool(_SHORT_NOUN.fullmatch(between)) and not _DESCRIBES.search(between)
     if measure.kind not in ("money", "people", "area") or not measure.exact:
         return False
     between = strip_reach(between)

@@ -46,7 +46,8 @@ _SCOPE_ONLY = re.compile(
 _INVESTED = re.compile(
     r"(?:、[^,。;、]{0,12}\d[^,。;、]{0,8}?)?的([^,。;、]{2,30}?(?:项目|工程|中心|基地|园区?|院))(?=$|[,。;]|(?:顺利|建成|开工|竣工|投入|落地))"
 )
-_ASSET = re.compile(r"(?:投资|总投资|计划投资|建筑面积|占地(?:面积)?|设置床位|床位)$")
+_ASSET = re.compile(r"(?:投资|投入|总投资|计划投资|建筑面积|占地(?:面积)?|设置床位|床位)$")
+_SPENT_ON = re.compile(r"(?:实施|用于|建设|新建|改造|开展|推进|启动|打造|扩建)([^,。;、]{2,30})")
 _USED_FOR = re.compile(r"(?:专项)?用于[^,。;、]{2,24}")
 _RANKED = re.compile(
     r"(?:进入|位居|跻身|位列|保持在?|稳居|居|挺进|达到|名列|迈入|力争|排名|位次)([一-龥]{0,8}?)(?:综合)?前$"
@@ -159,6 +160,8 @@ def _amount(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Nam
     asset, invested = _ASSET.search(core), _INVESTED.match(text, measure.end, frame.clause_end)
     if asset and invested:
         return closed(invested[1] + asset.group(), measure.unit, "listed", measure.end)
+    if asset and (spent := _SPENT_ON.match(after)):
+        return Named(spent[1] + asset.group(), "listed", core, measure.end + spent.end())
     if measure.kind in ("count", "people") and (noun := noun_behind(after)):
         return counted(text, frame, body, noun)
     if measure.kind == "money" and (noun := noun_behind(after)) and (verb := trailing_verb(body)):

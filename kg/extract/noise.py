@@ -75,7 +75,7 @@ def is_noise(text: str, measure: Measure, body: str, after: str) -> bool:
         return not _ASKS.search(body)
     if kind == "duration":
         return not _keeps_duration(measure, body, after)
-    if body.endswith("每"):
+    if body.endswith("每") or (measure.unit == ":1" and body.endswith(("按", "按照"))):
         return True
     if kind in ("count", "people"):
         if _NOT_COUNTED.match(after) or _counts_the_plan(measure, body, after):
