@@ -37,9 +37,10 @@ $(CORE): pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/pip install -q -c constraints.txt -e .
 	touch $@
 
-$(TEST): pyproject.toml constraints.txt tests/browser/install-chromium.sh | $(CORE)
+$(TEST): pyproject.toml constraints.txt tests/browser/install-chromium.sh tests/server/install-comunica.sh | $(CORE)
 	$(BIN)/pip install -q -c constraints.txt -e '.[test,transformers,ocr]'
 	sh tests/browser/install-chromium.sh
+	sh tests/server/install-comunica.sh $(VENV)/comunica
 	touch $@
 
 clean:

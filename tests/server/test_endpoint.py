@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -19,6 +20,8 @@ from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 from kg.model import Document, Knowledge
 from kg.store import write
 
+#: installed by `make test` where node is at hand
+COMUNICA = Path(__file__).parents[2] / ".venv/comunica/node_modules/.bin/comunica-sparql"
 TITLE = "南昌市养老服务体系建设“十四五”规划"
 COUNT = "SELECT (COUNT(?d) AS ?n) WHERE { ?d a <https://w3id.org/policy-kg/ontology#PlanDocument> }"
 
@@ -101,6 +104,17 @@ def test_curl_posts_a_query(endpoint):
     ]
     found = subprocess.run([*command, f"{endpoint}/sparql"], capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["n", "3"]
+
+
+@pytest.mark.skipif(not COMUNICA.exists(), reason="node and npm are not on this machine")
+def test_comunica_joins_over_the_endpoint(endpoint):
+    query = (
+        "SELECT ?title WHERE { ?d a <https://w3id.org/policy-kg/ontology#PlanDocument> ; "
+        "<http://purl.org/dc/terms/title> ?title } ORDER BY ?title LIMIT 1"
+    )
+    command = [COMUNICA, f"sparql@{endpoint}/sparql", query, "-t", "application/sparql-results+json"]
+    found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=90)
+    assert json.loads(found.stdout)["results"]["bindings"][0]["title"]["value"] == TITLE
 
 
 def test_json_ld_is_offered_for_triples(endpoint):
