@@ -14,6 +14,7 @@ from typing import Any
 
 from kg.messages import t
 from kg.server.protocol import SOLUTIONS, TRIPLES, Query, RefusedError, choose
+from kg.vocabulary import PREFIXES
 
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -161,6 +162,7 @@ def _evaluated(store: Any, query: Query, limit: int) -> tuple[str, bytes]:
     named = query.default_graphs or query.named_graphs
     found = store.query(
         query.text,
+        base_iri=PREFIXES["id"],
         use_default_graph_as_union=not named,
         default_graph=[ox.NamedNode(iri) for iri in query.default_graphs] if named else None,
         named_graphs=[ox.NamedNode(iri) for iri in query.named_graphs] if named else None,
