@@ -13,9 +13,11 @@ from kg.extract.indicator_tables import find_table_quantities
 from kg.extract.indicators import Topic, name_of
 from kg.extract.measures import Measure, find_measures
 from kg.extract.names import Named, owner_of
+from kg.extract.projects import project_told
 from kg.extract.records import Reading, record_of
 from kg.extract.segments import after_marker, sentences
 from kg.extract.settings import OPEN, Setting, settings
+from kg.extract.share_tables import find_share_quantities, shares_of
 from kg.extract.table_layout import layout_of
 from kg.extract.times import TimeMention
 from kg.extract.wholes import Whole, find_wholes, name_whole, whole_measure
@@ -26,6 +28,10 @@ from kg.text.plan import PlanText
 #: readings that say nothing of what the next clause is about
 _ASIDE = ("per-unit", "time-limit", "used-share", "bracket", "scoped", "grant")
 _SURE_OF_WHOLES = 0.9
+#: so many marks stand at most between a heading and the sentence behind it
+_TITLE_MARKS = 3
+#: a project is named so near before its facts
+_NEAR = 240
 
 
 def find_quantities(plan: PlanText, document: Document) -> list[Quantity]:
@@ -33,13 +39,14 @@ def find_quantities(plan: PlanText, document: Document) -> list[Quantity]:
 
     document gives what the text itself leaves open: the period (plan year) and the date of issue.
     """
-    found = [*find_table_quantities(plan, document), *Reader(plan, document).read()]
+    tables = [*find_table_quantities(plan, document), *find_share_quantities(plan, document)]
+    found = [*tables, *Reader(plan, document).read()]
     found.sort(key=lambda record: (record.start, record.value_start or 0, record.end))
     return [_with_fields(record) for record in complete_names(found)]
 
 
 def _with_fields(record: Quantity) -> Quantity:
-    scope, population = scope_of(record.indicator), population_of(record.indicator)
+    scope, population = record.scope or scope_of(record.indicator), population_of(record.indicator)
     return replace(record, scope=scope, population=population) if scope or population else record
 
 
@@ -48,7 +55,7 @@ class Reader:
     """Reads the running text of one plan; keeps what earlier clauses said for later ones.
 
     subject: the noun that the sentence spoke of last, for clauses that name nothing themselves; owner:
-    whose attribute it was.
+    whose attribute it was. section: the index of the section that is read.
     """
 
     plan: PlanText
@@ -57,6 +64,7 @@ class Reader:
     settings: list[Setting] = field(init=False)
     subject: str = ""
     owner: str = ""
+    section: int = -1
 
     def __post_init__(self) -> None:
         """Read the headings and the times first: they hold for all that follows."""
@@ -87,11 +95,11 @@ class Reader:
         table = self.plan.tables[number] if number >= 0 else None
         if table is None or start >= table.end:
             yield from self._line(start, end, measures, wholes)
-        elif layout_of(table, self.document) is None:
+        elif layout_of(table, self.document) is None and shares_of(table, self.document) is None:
             yield from (replace(r, source="table") for r in self._line(start, end, measures, wholes))
 
     def _line(self, start: int, end: int, measures: list[Measure], wholes: list[Whole]) -> Iterator[Quantity]:
-        section = self.plan.section_index(start)
+        section = self.section = self.plan.section_index(start)
         setting = self.settings[section] if section >= 0 else OPEN
         self.clock.carried = None
         start = after_marker(self.plan.text, start, end)
@@ -134,17 +142,19 @@ class Reader:
     def _frame(self, frame: Frame, base: str, first: int, times: list[TimeMention]) -> Iterator[Reading]:
         """One reading a measure; a number that holds for several metrics gives one for each."""
         text, group = self.plan.text, frame.group
+        project = self._project(first, frame.measure.start)
         time = self.clock.governing(frame.clause_start, frame.measure.start, first, times)
         named = deal_out(text, frame) if len(group) > 1 else share_out(text, frame)
         dates: Sequence[TimeMention | None] = [time] * len(named or group)
         if named is None:
-            one = name_of(text, frame, Topic(self.subject, self.owner, base))
+            topic = Topic("" if project else self.subject, self.owner, base)
+            one = name_of(text, frame, topic)
             dealt = _dealt_dates(frame, times)
             named = [replace(one, start=dealt[0].start if dealt else one.start) for _ in group]
             dates = dealt or dates
         for number, (name, date) in enumerate(zip(named, dates, strict=True)):
             if name.indicator:
-                yield Reading(frame, group[min(number, len(group) - 1)], name, first, date)
+                yield Reading(frame, group[min(number, len(group) - 1)], name, first, date, project)
         self._remember(named[-1])
 
     def _remember(self, name: Named) -> None:
@@ -154,6 +164,13 @@ class Reader:
         owner = name.owner or owner_of(name.core)
         if owner and not owner.startswith("每") and not leading_verb(owner):
             self.owner = owner
+
+    def _project(self, first: int, at: int) -> str:
+        """The project whose facts a sentence tells, named in it or by the heading right before it."""
+        section = self.plan.sections[self.section] if self.section >= 0 else None
+        headed = section is not None and 0 <= first - section.title_end < _TITLE_MARKS
+        before = self.plan.text[max(first, at - _NEAR) : at]
+        return project_told(before, section.title if section and headed else "")
 
     def _whole(self, whole: Whole, first: int, last: int, times: list[TimeMention]) -> Reading | None:
         """全覆盖 and its kin as 100 %; a heading (服务网络全面覆盖。) claims nothing."""

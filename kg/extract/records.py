@@ -34,19 +34,25 @@ _SINCE = re.compile(r"(?:由|从)((?:19|20)\d\d)年(?:底|末)?的$")
 _BARE_ASSET = re.compile(r"(?:占地|用地)$")
 
 
+#: what a project is to reach, and no fact of it
+_NO_FACT = ("share", "points", "times", "duration", "people")
 #: how far back a sentence is searched for words that tell a measure's class
 _NEAR = 240
 
 
 @dataclass(slots=True)
 class Reading:
-    """One measure read: its frame, its indicator, where its sentence begins, the time that governs it."""
+    """One measure read: its frame, its indicator, where its sentence begins, the time that governs it.
+
+    project: the project of which it is a fact, "" where the sentence names none.
+    """
 
     frame: Frame
     measure: Measure
     name: Named
     first: int
     time: TimeMention | None
+    project: str = ""
 
 
 def record_of(plan: PlanText, clock: Clock, reading: Reading, section: int, setting: Setting) -> Quantity:
@@ -56,7 +62,7 @@ def record_of(plan: PlanText, clock: Clock, reading: Reading, section: int, sett
     comparator = _comparator(measure, body, name.rule)
     past = clock.is_past(reading.time) or _was(text, clock, reading, setting)
     scene = _scene(text, reading, setting, comparator, past)
-    class_, sure = class_of(scene)
+    class_, sure = class_of(scene) if not _is_told(reading, scene) else ("project", 1.0)
     time, source = _time(clock, reading.time, class_, setting, section)
     if since := _SINCE.search(body):
         time, source = since[1], "clause"
@@ -100,6 +106,11 @@ def _was(text: str, clock: Clock, reading: Reading, setting: Setting) -> bool:
         return True
     body = frame.body(text)
     return bool(_FROM.search(body) and RISES.match(text, reading.measure.end))
+
+
+def _is_told(reading: Reading, scene: Scene) -> bool:
+    """Whether the sentence tells this number as a fact of its project."""
+    return bool(reading.project) and not scene.past and scene.kind not in _NO_FACT
 
 
 def _scene(text: str, reading: Reading, setting: Setting, comparator: Comparator, past: bool) -> Scene:
@@ -161,8 +172,12 @@ def _indicator(text: str, reading: Reading, class_: QuantityClass, setting: Sett
     if class_ == "project":
         if _BARE_ASSET.search(indicator) and reading.measure.kind == "area":
             indicator += "面积"
-        title = setting.project or _project_before(
-            text[max(reading.first, reading.measure.start - _NEAR) : reading.measure.start]
+        title = (
+            reading.project
+            or setting.project
+            or _project_before(
+                text[max(reading.first, reading.measure.start - _NEAR) : reading.measure.start]
+            )
         )
         bare = indicator.removeprefix("项目")
         return bare if not title or title in bare else title + bare

@@ -295,6 +295,33 @@ def test_left_alone(text):
     assert [say(quantity) for quantity in read(text)] == []
 
 
+# --- facts of a project ------------------------------------------------------------------------------
+PROJECTS = [
+    (
+        "建设中部新能源基地，规划总装机160万千瓦，其中光伏80万千瓦，总投资80亿元，到2027年并网率达到90%。",
+        [
+            "project 中部新能源基地规划总装机 160万千瓦",
+            "project 中部新能源基地光伏 80万千瓦",
+            "project 中部新能源基地总投资 80亿元",
+            "target 并网率 90% @2027",
+        ],
+    ),
+    (
+        "二、重点任务\n（一）建设中部数据中心集群。总投资40亿元，占地120亩。",
+        ["project 中部数据中心集群总投资 40亿元", "project 中部数据中心集群占地面积 120亩"],
+    ),
+    (
+        "新建高标准农田8万亩，总投资2亿元。",
+        ["target 新建高标准农田面积 8万亩", "target 高标准农田总投资 2亿元"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PROJECTS)
+def test_projects(text, expected):
+    assert [say(quantity) for quantity in read(text)] == expected
+
+
 # --- time -------------------------------------------------------------------------------------------
 TIMES = [
     # of the clause, of the sentence, of the paragraph
