@@ -51,7 +51,7 @@ def page() -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def _network(_version: str) -> nx.MultiDiGraph:
+def _network(of: str) -> nx.MultiDiGraph:
     return network(graph())
 
 

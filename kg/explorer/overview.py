@@ -120,7 +120,7 @@ def _changes() -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _difference(place: str, _version: str) -> Changes | None:
+def _difference(place: str, of: str) -> Changes | None:
     before = previous(place)
     return lists.changes(graph(), before) if before else None
 

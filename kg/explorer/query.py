@@ -93,7 +93,7 @@ def _free() -> None:
 
 
 @st.cache_data(show_spinner=True, max_entries=16)
-def _answered(_version: str, text: str) -> Any:
+def _answered(of: str, text: str) -> Any:
     return answer(where(), text)
 
 

@@ -47,7 +47,7 @@ def _near(words: str) -> list[Hit]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def _index(_version: str) -> meaning.Index:
+def _index(of: str) -> meaning.Index:
     return meaning.indexed(lists.texts(graph()), _encoder())
 
 

@@ -48,13 +48,14 @@ def graph() -> GraphSource:
     return _opened(where(), version())
 
 
+# Streamlit keeps by every argument whose name does not begin with an underscore: `of` is such a one.
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _opened(place: str, _version: str) -> GraphSource:
+def _opened(place: str, of: str) -> GraphSource:
     return open_graph(place)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def _kept(_version: str, module: str, name: str, arguments: tuple[tuple[str, Any], ...]) -> Any:
+def _kept(of: str, module: str, name: str, arguments: tuple[tuple[str, Any], ...]) -> Any:
     room = {"queries": queries, "lists": lists}[module]
     return getattr(room, name)(graph(), **dict(arguments))
 

@@ -40,12 +40,12 @@ def page() -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _traced(_version: str, name: str) -> Trace:
+def _traced(of: str, name: str) -> Trace:
     return traced(graph(), name)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _names(_version: str) -> list[str]:
+def _names(of: str) -> list[str]:
     return metric_names(graph())
 
 

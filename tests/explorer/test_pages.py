@@ -1,10 +1,16 @@
 """Every page on a small graph: what it shows, what it links to, what it says when there is nothing."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from kg.explorer.shell import GROUPS
 from kg.messages import CATALOGUE
-from tests.explorer.conftest import html
+from kg.store import write
+from tests.explorer.conftest import html, lay_out, show
+from tests.explorer.hostile import IMAGE, MARKUP, hostile_plan
+from tests.graph_fixtures import TEXTS, knowledge
 
 PAGES = [name for _, group in GROUPS for name, _ in group]
 
@@ -124,3 +130,45 @@ def test_filters_narrow_the_list(opened):
     verdicts.select("late").run()
     assert html(every).count("<tr") < before
     assert every.query_params["verdict"] == "late"
+
+
+@pytest.fixture(scope="module")
+def evil(tmp_path_factory):
+    return lay_out(tmp_path_factory.mktemp("evil"), *hostile_plan(facts=20))
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        *((name, {}) for name in PAGES),
+        ("document", {"doc": "evil"}),
+        ("metrics", {"id": "m0"}),
+        ("metrics", {"id": "m1"}),
+        ("agencies", {"agency": f"{IMAGE}局"}),
+        ("search", {"q": "<"}),
+        ("search", {"q": MARKUP}),
+        ("trace", {"metric": MARKUP}),
+        ("graph", {"node": "metric:m2"}),
+        ("query", {"name": "targets-of-plan", "doc": "evil"}),
+    ],
+)
+def test_nothing_in_a_document_becomes_markup(evil, monkeypatch, name, parameters):
+    monkeypatch.setenv("KG_GRAPH", str(evil))
+    test = show(name, **parameters)
+    assert not test.exception
+    assert not re.search(
+        "<(script|img|svg)|javascript:window", html(test).replace("[点这里](javascript:", "")
+    )
+    for kind in ("markdown", "caption", "warning", "info"):
+        assert not any(re.search(r"(?<!\\)<(script|img|svg)", each.value) for each in getattr(test, kind))
+
+
+def test_the_pages_follow_a_new_build(tmp_path, monkeypatch):
+    folder = lay_out(tmp_path, knowledge(), TEXTS)
+    monkeypatch.setenv("KG_GRAPH", str(folder))
+    assert "verdict=late" in html(show("overview"))
+    write(replace(knowledge(), findings=()), TEXTS, folder / "graph")
+    test = show("overview")
+    assert "verdict=late" not in html(test)
+    assert CATALOGUE["overview.changes"][0] in [each.value for each in test.subheader]
+    assert CATALOGUE["empty.findings"][0] in [each.value for each in test.info]
