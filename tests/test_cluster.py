@@ -15,8 +15,6 @@ from kg.cluster import read_on
 from kg.errors import ClusterError, DocumentError
 from tests.planted import make, texts
 
-pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
-
 PATIENCE = 60
 
 
