@@ -244,3 +244,28 @@ def test_cells_without_a_value(text):
 )
 def test_split_unit(name, expected):
     assert split_unit(name) == expected
+
+
+SHARED_OUT = (
+    "附件1 2024年目标任务分解表\n"
+    "序号\t县区\t新增托位（个）\t改造老旧小区（户）\t覆盖率（%）\t备注\n"
+    "1\t东山区\t300\t1200\t80\t\n"
+    "2\t西河县\t200\t—\t75以上\t重点县\n"
+    "\t合计\t500\t1200\t\t\n"
+)
+
+
+def test_a_table_may_share_targets_out_over_places():
+    assert [(say(q), q.scope) for q in read(SHARED_OUT)] == [
+        ("target 东山区新增托位 300个 @2024", "东山区"),
+        ("target 东山区改造老旧小区户数 1200户 @2024", "东山区"),
+        ("target 东山区覆盖率 80% @2024", "东山区"),
+        ("target 西河县新增托位 200个 @2024", "西河县"),
+        ("target 西河县覆盖率 >=75% @2024", "西河县"),
+        ("target 新增托位 500个 @2024", "新增"),
+        ("target 改造老旧小区户数 1200户 @2024", "老旧"),
+    ]
+
+
+def test_a_list_of_units_shares_nothing_out():
+    assert read("名单\n单位\t负责人\t职务\n民政局\t张三\t局长\n住建局\t李四\t科长\n") == []
