@@ -54,7 +54,7 @@ _INVESTS = re.compile(
 _PROJECT_NOUN = re.compile(r"(?:项目|工程)[^。;]{0,24}$")
 _SPENT_ON = re.compile(r"(?:实施|建设|新建|改造|推进|启动|打造|扩建)[^,。;]{2}")
 _ANNUAL_INVESTMENT = re.compile(
-    r"完成[^,。]{0,10}投资|固定资产投资|设备投资|年度投资|民间投资|技改投资|工业投资|新增投资|拉动投资|"
+    r"完成[^,。]{0,10}投资|年度(?:计划)?投资|固定资产投资|设备投资|民间投资|技改投资|工业投资|新增投资|拉动投资|"
     r"带动投资"
 )
 _BOUND = re.compile(
@@ -66,18 +66,23 @@ _REACHED = re.compile(
 )
 _OVERALL = re.compile(r"全[市县区省国]|每年|各[县市区设乡]|每个?[县市区乡镇村]|至少(?!为|要?达)")
 _GRANT = re.compile(
-    r"给予|补助|补贴|奖励|奖补|资助|贷款(?!余额|总|规模|投放|新增|额)|贴息|减免|一次性|罚款|扶持资金|"
+    r"给予|补助|补贴|奖励|奖补|资助|贷款(?!余额|总|规模|投放|新增|额)|贴息|减免|返还|一次性|罚款|扶持资金|"
     r"保障标准|经费标准|救助标准"
 )
 _GRANTED_TOTAL = re.compile(
-    r"发放[^,。]{0,10}(?:总额|资金|贷款)|安排|筹集|统筹|设立|新增[^,。]{0,6}贷款|累计|规模|撬动"
+    r"发放[^,。]{0,10}(?:总额|资金|贷款)|安排|筹集|统筹|设立|新增[^,。]{0,16}贷款|累计|规模|撬动"
 )
+#: 发放消费补贴3000万元: a sum of so many ten thousands is what all get
+_GIVEN_OUT = re.compile(r"发放(?![^,。]*(?:每|最高|一次性|标准|不超过))[^,。]*\d[余多]?[万亿]+元")
 _RAISED = re.compile(r"提高到|提高至|提标至|增加到|达到")
 _NEW = re.compile(r"新建|改建|扩建|改扩建|改造|已建|在建")
 _FACILITY = re.compile(
     r"新建|改建|扩建|改扩建|改造|已建|在建|机构|设施|中心|院(?!士)|站|所(?!有)|室|小区|社区|住宅|学校|"
     r"校舍|园|基地|建筑|道路|公园|广场|楼|馆|场(?!次)|车间|厂|库|床位|用房|车位"
 )
+#: 每万人拥有3家 is a level that a place reaches; 新建充电桩不少于2000个 is what it builds
+_PER_HEAD = re.compile(r"每\d*[百千万十]+(?:常住)?(?:人口?|名)")
+_BUILT = re.compile(r"(?:新建|新增|建成|改造)[一-龥]{2,4}$")
 _NORM_RULES = frozenset(("nested", "term", "time-limit", "used-share", "grant", "distributed-behind"))
 _SHORTENS = re.compile(r"压缩|缩短|压减|减[至少到]|提速|控制在|实现|达到|降[到至]")
 _TARGET_RULES = frozenset(("growth", "share-of", "whole", "scoped", "part-of"))
@@ -143,12 +148,13 @@ def is_standard(scene: Scene) -> bool:
         scene.kind in ("money", "share")
         and _GRANT.search(scene.clause + scene.after)
         and not _GRANTED_TOTAL.search(scene.lead)
+        and not _GIVEN_OUT.search(scene.clause)
     ):
         return True
     if scene.dated:
         return False
     if scene.kind == "duration":
-        return not _SHORTENS.search(scene.lead) and not leading_verb(scene.indicator)
+        return not _SHORTENS.search(scene.clause) and not leading_verb(scene.indicator)
     return _is_bound_on_facility(scene)
 
 
@@ -158,5 +164,7 @@ def _is_bound_on_facility(scene: Scene) -> bool:
     if not bound or _REACHED.search(scene.clause[: bound.start()]) or _OVERALL.search(scene.lead):
         return False
     if leading_verb(scene.indicator) and not _NEW.match(scene.indicator):
+        return False
+    if _PER_HEAD.search(scene.indicator) or (scene.kind == "count" and _BUILT.search(scene.lead)):
         return False
     return bool(_FACILITY.search(scene.indicator) or "不得" in bound.group())

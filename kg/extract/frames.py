@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.measures import Measure
 from kg.extract.noise import is_noise
 from kg.extract.segments import FILL, box_around, clauses, masked
-from kg.extract.words import strip_reach
+from kg.extract.words import strip_reach, trailing_verb
 
 _JOIN = re.compile(r"(?:[、和及与或]|以及)+")
 _LAST_JOINER = re.compile(r".*(?:[、和及与]|以及)", re.DOTALL)
@@ -23,6 +23,7 @@ _ATTRIBUTE = re.compile(
     r"[、和]?[一-龥]{0,4}(?:面积|床位数?|规模|容量|库容|长度|宽度|高度|层高|占地|功率|能力|车位|座位|"
     r"学位|托位|强度|产值|投资额?|容积率|层数)(?:达到?|为|在)?$"
 )
+_RATE_NAME = re.compile(r"^[一-龥].*(?:率|占比|比例|比重)$")
 _DESCRIBED = re.compile(r"的?([一-龥()]{2,24})")
 _SHORT_NOUN = re.compile(r"[一-龥]{2,8}")
 _DESCRIBES = re.compile(r"[,、和]|建|培|引|新增|完成|达|投|用于|奖|补|给予|支持|占")
@@ -148,15 +149,25 @@ def _dropped(clause: Clause, measures: list[Measure], number: int) -> bool:
     if number + 1 == len(measures):
         return False
     between = text[measure.end : min(measures[number + 1].start, measure.end + REACH)]
-    return _only_describes(measure, between)
+    lead = text[body_start : measure.start]
+    return _only_describes(measure, between) or _only_numbers(lead, measure, between, measures[number + 1])
+
+
+def _only_numbers(lead: str, measure: Measure, between: str, following: Measure) -> bool:
+    """全市4个国控断面水质达标率为100%: the first number says of how many the rate is."""
+    if measure.kind not in ("count", "people") or following.kind != "share" or measure.exact:
+        return False
+    return not trailing_verb(lead) and "," not in between and bool(_RATE_NAME.search(strip_reach(between)))
 
 
 def _only_describes(measure: Measure, between: str) -> bool:
     """投资超10亿元企业5家: the first number describes the enterprises."""
     if measure.kind in ("other", "length") and not measure.exact:
         return bool(_SHORT_NOUN.fullmatch(between)) and not _DESCRIBES.search(between)
-    if measure.kind not in ("money", "people", "area") or not measure.exact:
+    if measure.kind not in ("money", "people", "area", "other") or not measure.exact:
         return False
+    if between == "的":
+        return True
     between = strip_reach(between)
     return bool(_DESCRIBED.fullmatch(between)) and not _DESCRIBES.search(between)
 

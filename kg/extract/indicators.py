@@ -44,9 +44,9 @@ _SCOPE_ONLY = re.compile(
     r"市区|县城|男性?|女性?)"
 )
 _INVESTED = re.compile(
-    r"(?:、[^,。;、]{0,12}\d[^,。;、]{0,8}?)?的([^,。;、]{2,30}?(?:项目|工程|中心|基地|园区?|院))(?=$|[,。;]|(?:顺利|建成|开工|竣工|投入|落地))"
+    r"(?:、[^,。;、]{0,12}\d[^,。;、]{0,8}?)?的([^,。;、]{2,30}?(?:项目|工程|中心|基地|基金|园区?|院))(?=$|[,。;]|(?:顺利|建成|开工|竣工|投入|落地))"
 )
-_ASSET = re.compile(r"(?:投资|投入|总投资|计划投资|建筑面积|占地(?:面积)?|设置床位|床位)$")
+_ASSET = re.compile(r"(?:投资|投入|总投资|计划投资|总规模|建筑面积|占地(?:面积)?|设置床位|床位)$")
 _SPENT_ON = re.compile(r"(?:实施|用于|建设|新建|改造|开展|推进|启动|打造|扩建)([^,。;、]{2,30})")
 _USED_FOR = re.compile(r"(?:专项)?用于[^,。;、]{2,24}")
 _RANKED = re.compile(
@@ -168,6 +168,8 @@ def _amount(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Nam
         return Named(verb + noun, "counted", noun, measure.end + len(noun))
     if measure.kind == "money" and (used := _USED_FOR.match(after)):
         return Named(f"{core}{used.group()}资金", "listed", core, measure.end + used.end())
+    if subject and core.endswith("的"):
+        core += subject.removeprefix(leading_verb(subject))
     if subject and _SCOPE_ONLY.fullmatch(core):
         core += subject
     if placed := _PLACED.match(core):

@@ -1,7 +1,7 @@
 """The named project whose facts a sentence tells: 建设X基地,规划总装机1600万千瓦,总投资800亿元.
 
-A fact opens with a word that only projects have (总投资, 占地, 全长 …); what the sentence lists after it is of
-the same project, until a time or a region of its own begins something else.
+A fact opens with a word that only projects have (总投资, 占地, 全长 …); what the sentence lists behind it is
+of the same project, until a time or a region of its own begins something else.
 """
 
 import re

@@ -11,7 +11,7 @@ from kg.model import Comparator, Nature
 
 #: 居民健康素养水平(%), 新增机构(个数): the last bracket, where a unit stands in it
 _UNIT_IN_NAME = re.compile(
-    rf"\((?P<unit>(?:[百千万亿]+)?(?:{UNIT_PATTERN}|个数|人数|件|项)(?:/[^()]{{1,8}})?)\)(?=$|\*|\d|\[)"
+    rf"\((?:1(?=/))?(?P<unit>(?:[百千万亿]+)?(?:{UNIT_PATTERN}|个数|人数|件|项)(?:/[^()]{{1,8}})?)\)(?=$|\*|\d|\[)"
 )
 _NAME_MARKER = re.compile(r"^(?:\d{1,2}[.、]|[①-⑳]|其中:?)")
 _CAPTION_UNIT = re.compile(rf"单位:([百千万亿]*(?:{UNIT_PATTERN}))")

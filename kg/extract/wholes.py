@@ -90,7 +90,7 @@ def name_whole(text: str, whole: Whole, start: int, end: int, subject: str) -> N
         )
     if whole.form == "all" and (named := _all(body, after, whole)):
         return named
-    return _every(body, after, whole)
+    return _every(body, after, whole, subject)
 
 
 def _cover(body: str, whole: Whole, subject: str) -> Named | None:
@@ -127,11 +127,11 @@ def _covered(owner: str, after: str, whole: Whole) -> Named | None:
     return Named(f"{owner}{place.group()}覆盖率", "whole", owner, whole.end + place.end())
 
 
-def _every(body: str, after: str, whole: Whole) -> Named | None:
+def _every(body: str, after: str, whole: Whole, subject: str) -> Named | None:
     """所有敬老院全面实现改造 → 敬老院实现改造的比例; 覆盖全部城市社区 → 城市社区覆盖率."""
     before = core_of(body)
     if before.endswith("覆盖"):
-        return _covered(before.removesuffix("覆盖"), after, whole)
+        return _covered(before.removesuffix("覆盖") or subject, after, whole)
     if not _NO_SUBJECT.fullmatch(strip_reach(before)):
         return None
     predicate = _MODAL.search(after, 2) or PREDICATE.search(after, 2)

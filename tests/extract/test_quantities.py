@@ -295,6 +295,51 @@ def test_left_alone(text):
     assert [say(quantity) for quantity in read(text)] == []
 
 
+# --- norms, sums and counts that look alike ------------------------------------------------------------
+ALIKE = [
+    # a level of a place or what it builds, and a norm for each facility
+    ("公共领域新建充电桩不少于2000个。", ["target 公共领域新建充电桩数量 >=2000个"]),
+    ("新建居住区配建停车位不少于1个。", ["standard 新建居住区配建停车位 >=1个"]),
+    ("社区便利店每万人拥有量不少于3家。", ["target 社区便利店每万人拥有量 >=3家"]),
+    ("每10万人拥有回收中转站不少于1个。", ["target 每10万人拥有回收中转站数量 >=1个"]),
+    ("县级医院传染病床位不少于20张。", ["standard 县级医院传染病床位 >=20张"]),
+    ("项目审批时限控制在15个工作日以内。", ["target 项目审批时限 <=15个工作日"]),
+    # what all get together, and what each may get
+    ("发放汽车消费补贴3000万元。", ["target 发放汽车消费补贴 3000万元"]),
+    ("对个人发放最高1万元补贴。", ["standard 发放补贴 <=1万元"]),
+    ("新增“财园信贷通”贷款10亿元。", ['target 新增"财园信贷通"贷款 10亿元']),
+    ("中小微企业返还比例为60%。", ["standard 中小微企业返还比例 60%"]),
+    # a number that only says of how many a rate is, or of what size a thing
+    ("全市4个国控断面水质达标率为100%。", ["target 4个国控断面水质达标率 100%"]),
+    ("新建12个站点，覆盖率达到100%。", ["target 新建站点数量 12个", "target 新建站点覆盖率 100%"]),
+    ("培育年产值5亿元以上的企业3家。", ["target 培育年产值5亿元以上的企业数量 3家"]),
+    ("培育年回收能力5万吨以上的企业3家。", ["target 培育年回收能力5万吨以上的企业数量 3家"]),
+    # the whole name of what is counted
+    (
+        "每个市（州）至少建成1所达到三级水平的传染病医院。",
+        ["target 每个市(州)建成达到三级水平的传染病医院数量 >=1所/市(州)"],
+    ),
+    ("设立总规模50亿元的数字经济发展基金。", ["target 数字经济发展基金总规模 50亿元"]),
+    (
+        "更新改造燃气管道95公里、供水管网210公里。",
+        ["target 更新改造燃气管道里程 95公里", "target 更新改造供水管网里程 210公里"],
+    ),
+    (
+        "新建便民生活圈30个，覆盖全部街道。",
+        ["target 新建便民生活圈数量 30个", "target 新建便民生活圈街道覆盖率 100%"],
+    ),
+    (
+        "铺排重点项目18个，年度计划投资9.6亿元。",
+        ["target 铺排重点项目数量 18个", "target 年度计划投资 9.6亿元"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ALIKE)
+def test_alike_and_told_apart(text, expected):
+    assert [say(quantity) for quantity in read(text)] == expected
+
+
 # --- facts of a project ------------------------------------------------------------------------------
 PROJECTS = [
     (
@@ -312,7 +357,7 @@ PROJECTS = [
     ),
     (
         "新建高标准农田8万亩，总投资2亿元。",
-        ["target 新建高标准农田面积 8万亩", "target 高标准农田总投资 2亿元"],
+        ["target 新建高标准农田面积 8万亩", "target 新建高标准农田总投资 2亿元"],
     ),
 ]
 
