@@ -7,6 +7,7 @@ differ, the words that differ are the reason.
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,11 @@ _SPELLING = str.maketrans("（）［］【】〔〕％，：；＋－Ⅴ", "()[]
 _QUOTES = re.compile(r"[\"“”‘’'〃「」『』《》\s·]")
 _UNIT_TAIL = re.compile(
     r"\((?:%|‰|[个张家所处人户次项万亿元平方米公里吨岁年件台套辆亩‱/数名]+)\)(?=(?:数量|个数)?$)"
+)
+_ITEM = re.compile(r"^(?:\(?\d{1,2}[).、](?!\d)|[①-⑳])")
+#: a footnote's number that a table leaves inside a name: 地级及以上城市2空气质量优良天数比率
+_FOOTNOTE = re.compile(
+    r"(?<=[一-龥])[1-9](?=[一-龥])(?![个所家张岁年月日天次级类星批项条处座户万亿元分小百千甲倍成公平米里吨位名种支件台辆亩])"
 )
 _YEAR = re.compile(r"^(?:到|截至|至)?20\d\d年(?:底|末|以前|前)?,?")
 _HERE = re.compile(
@@ -46,6 +52,9 @@ _SHARE = re.compile(
 _TAIL = re.compile(
     r"总?[数量额值](?=$|占|比|增|较|降|下降|减|达|的|年均|\))|总(?=[面投产里收体装藏成用])|内(?=$|的)|等(?=$|的)|"
     r"(?<=[业才筑员项面构位村口量])中(?![医学小等央心])"
+)
+_AMONG = re.compile(
+    r"^(?P<whole>.+?[^集其高初])中(?P<part>(?![医学小等央心型级期药]).+?)(?:数|量)?的?(?:占比|比例|比重)$"
 )
 _PLACE_END = re.compile(r"[省市州盟县区旗]")
 #: the unit that a name's last words imply where none is printed
@@ -79,9 +88,9 @@ class MetricName:
     text: the name, cleaned. unit: its unit with the denominator that the name carries; kind: that
     unit's dimension, all counters of things being one. measure: 比率, 增长, 下降, 翻番, 每 (per head) or
     总量. words: its meaningful words, order forgotten (设立老年医学科的医院占比 = 医院设立老年医学科的比例).
-    rest: the characters that no word of the lexicon covers, order forgotten. content: both together.
-    bare: the text without its quiet words and its measure, in order.
-    part, whole: the content of X and Y in "X占Y的比例"; whole is empty where the name leaves it unsaid.
+    rest: the characters that no word of the lexicon covers, order forgotten, each repetition numbered.
+    content: both together. bare: the text without its quiet words and its measure, in order. part, whole:
+    the content of X and Y in "X占Y的比例" or "Y中X占比"; whole is empty where the name leaves it unsaid.
     """
 
     text: str
@@ -108,7 +117,7 @@ class MetricName:
     def only_here(self, other: "MetricName") -> str:
         """The words and characters that the other lacks, for people to read."""
         words = sorted(self.content - self.rest - other.content)
-        missing = self.rest - other.rest
+        missing = {ch[0] for ch in self.rest - other.rest}
         return "、".join(
             [*words, *re.findall(f"[{re.escape(''.join(sorted(missing)))}]+", self.text)]
             if missing
@@ -122,7 +131,7 @@ def parse(name: str, unit: str | None = None) -> MetricName:
     text = clean(name)
     full = _unit(text, unit)
     kind = _kind(full)
-    share = _SHARE.match(text)
+    share = _SHARE.match(text) or _AMONG.match(text)
     words, rest, bare = _read_share(share) if share else _read(text)
     measure = _measure(words, kind)
     implied = _IMPLIED if measure == "比率" else set()
@@ -168,11 +177,17 @@ def _unit(text: str, unit: str | None) -> str | None:
 
 def clean(name: str) -> str:
     """The name without quotes, spaces, its unit in brackets, places, 每个县区, and lists that 等 sums up."""
-    text = _QUOTES.sub("", name.translate(_SPELLING))
+    text = _FOOTNOTE.sub("", _ITEM.sub("", _QUOTES.sub("", name.translate(_SPELLING))))
     text = _YEAR.sub("", _UNIT_TAIL.sub("", text))
     text = _EACH.sub("", _HERE.sub("", _without_places(text)))
     text = _PERSON.sub(r"\1人口", _BARE_PER.sub("每", text))
-    return _LISTED.sub("", text) or text
+    return _LISTED.sub(_opening_deed, text) or text
+
+
+def _opening_deed(found: re.Match[str]) -> str:
+    """What is done to all that is listed stays: 培训护理员、社工等从业人员 is 培训从业人员."""
+    word = _PATTERN.match(found.group())
+    return word.group() if word and _word(word).category == "deed" else ""
 
 
 def _without_places(text: str) -> str:
@@ -201,11 +216,25 @@ def _read(text: str) -> tuple[set[Word], frozenset[str], str]:
     bare.append(text[end:])
     if any(_OLD.fullmatch(word.text) for word in words):
         words = (words - {Word("人口", "people")}) | {Word("老年人", "people")}
-    return words, frozenset(ch for ch in "".join(uncovered) if ch.isalnum()), "".join(bare)
+    return words, _characters("".join(uncovered)), "".join(bare)
+
+
+def _characters(text: str) -> frozenset[str]:
+    """The characters of the text; one that comes again in another word is numbered.
+
+    工业企业 is 工, 业, 企, 业2, so it is not 企业 with 工 somewhere; 企业 twice is 企业.
+    """
+    beside: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for before, ch, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        if ch.isalnum() and all(before != b and after != a for b, a in beside[ch]):
+            beside[ch].append((before, after))
+    return frozenset(
+        ch if n == 0 else f"{ch}{n + 1}" for ch, seen in beside.items() for n in range(len(seen))
+    )
 
 
 def _read_share(share: re.Match[str]) -> tuple[set[Word], frozenset[str], str]:
-    """X and Y of "X占Y的比例" read apart, so that no word reaches over 占 (占地区生产总值 is no 占地)."""
+    """X and Y of a share read apart, so that no word reaches over 占 (占地区生产总值 is no 占地)."""
     words, rest, bare = _read(share["part"])
     others, more, under = _read(share["whole"])
     return words | others | {Word("比率", "measure")}, rest | more, f"{bare}占{under}"

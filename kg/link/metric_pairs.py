@@ -133,8 +133,11 @@ def _units(left: MetricName, right: MetricName) -> bool:
 
 
 def _denominators(left: MetricName, right: MetricName) -> bool:
-    """Two different wholes."""
-    return bool(left.whole and right.whole) and left.whole != right.whole
+    """Two different wholes. 规上工业中…增加值占比 leaves out of the whole only what the part says: 增加值."""
+    if not (left.whole and right.whole):
+        return False
+    shorter, longer = sorted((left.whole, right.whole), key=len)
+    return not (shorter <= longer and longer - shorter <= left.part & right.part)
 
 
 def _differ(*categories: Category) -> Callable[[MetricName, MetricName], bool]:
