@@ -6,7 +6,7 @@ draft is never compared with itself.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ from kg.model import (
 )
 from kg.queries import Missing
 from kg.remarks import Remark, Seen, remarks
-from kg.report.material import Material, Scope
+from kg.report.material import Material, Scope, contexts_of
 from kg.report.words import context_at
 from kg.source import GraphSource
 
@@ -132,7 +132,12 @@ def _checked(
         document=draft.document,
         findings=findings,
         remarks=remarks(seen),
-        material=_material(draft, findings, quantities, concept_of, _chain(above, governs, stubs, citations)),
+        material=replace(
+            _material(draft, findings, _chain(above, governs, stubs, citations)),
+            quantities=quantities,
+            concept_of=concept_of,
+            contexts=_contexts(draft) | contexts_of(source, (document.doc for document in above)),
+        ),
     )
 
 
@@ -167,13 +172,7 @@ def _chain(
     return _Chain(above, governs, tuple(missing))
 
 
-def _material(
-    draft: Draft,
-    findings: tuple[Finding, ...],
-    quantities: tuple[Quantity, ...],
-    concept_of: dict[tuple[str, str], str],
-    chain: _Chain,
-) -> Material:
+def _material(draft: Draft, findings: tuple[Finding, ...], chain: _Chain) -> Material:
     """The material of a report on the draft, as `kg.report.material.gather` makes it from a graph."""
     document = draft.document
     return Material(
@@ -181,13 +180,13 @@ def _material(
         lowers=(document.doc,),
         documents={each.doc: each for each in (document, *chain.above)},
         findings=findings,
-        quantities=quantities,
-        concept_of=concept_of,
         assignments=draft.of(Assignment),
         deadlines=draft.of(Deadline),
         missing=chain.missing,
         governs=chain.governs,
-        contexts={
-            (each.doc, each.id): context_at(draft.text, each.start, each.end) for each in draft.of(Quantity)
-        },
     )
+
+
+def _contexts(draft: Draft) -> dict[tuple[str, str], tuple[str, str]]:
+    """What stands around the draft's own quotes."""
+    return {(each.doc, each.id): context_at(draft.text, each.start, each.end) for each in draft.of(Quantity)}

@@ -47,11 +47,16 @@ def read_drafts(path: Path, place: str | None = None, taken: Iterable[str] = ())
     sources, faults = corpus.find([path])
     for fault in faults:
         raise fault
-    return tuple(
-        draft.under(f"{draft.document.doc}*") if draft.document.doc in taken else draft
-        for source in sources
-        for draft in _in_file(read_source(source), place)
-    )
+    drafts = [draft for source in sources for draft in _in_file(read_source(source), place)]
+    return tuple(_apart(draft, set(taken)) for draft in drafts)
+
+
+def _apart(draft: Draft, taken: set[str]) -> Draft:
+    """The draft under an id of its own: the manifest's, else its file's name, else one with a mark."""
+    own = draft.document.doc
+    name = corpus.document_id(Path(draft.document.file).stem)
+    free = next(each for each in (own, name, f"{name}*", f"{own}*") if each not in taken)
+    return draft if free == own else draft.under(free)
 
 
 def held_plan(source: GraphSource, doc: str) -> Draft:

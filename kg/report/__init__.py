@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.report.content import Report
+from kg.report.parts import Report
 
 #: ending of the file → the module that lays the report out
 FORMATS = {".html": "html", ".docx": "docx", ".xlsx": "xlsx", ".md": "markdown", ".json": "json"}

@@ -86,12 +86,13 @@ def matrix(material: Material) -> Matrix:
     by_lower = len({each.lower_doc for each in found}) > 1
     names = plan_names(material.documents.values())
     cells: dict[str, dict[str, Verdict]] = defaultdict(dict)
-    labels: dict[str, str] = {}
+    names_of: dict[str, list[str]] = defaultdict(list)
     for each in found:
         metric = material.concept_of.get((each.upper.doc, each.upper.id), each.upper.id)
         column = each.lower_doc if by_lower else each.upper_doc
-        labels.setdefault(metric, metric_of(each.upper))
+        names_of[metric].append(metric_of(each.upper))
         cells[metric][column] = min(each.verdict, cells[metric].get(column, each.verdict), key=GRAVEST.index)
+    labels = {metric: min(said, key=lambda name: (len(name), name)) for metric, said in names_of.items()}
     spoken = {metric: row for metric, row in cells.items() if set(row.values()) != {"absent"}}
     columns = _columns(spoken)
     rows = sorted(spoken, key=lambda metric: (*_weight(cells[metric].values()), labels[metric]))

@@ -5,9 +5,9 @@ from typing import Any
 
 from kg.messages import t
 from kg.report.charts import Timeline
-from kg.report.content import Entry, Report, Side
 from kg.report.docx_blocks import Cell, Run, add_paragraph, add_table, cell
 from kg.report.docx_page import describe, new_document, packed
+from kg.report.parts import Entry, Report, Side
 
 _NUMERALS = "一二三四五六七八九十"
 #: width of the type area in mm, and how many plans of a matrix fit beside the metrics

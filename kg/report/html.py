@@ -5,7 +5,7 @@ from typing import Any
 
 from kg.messages import t
 from kg.report import svg
-from kg.report.content import Report
+from kg.report.parts import Report
 from kg.report.words import printable
 
 #: findings shown in one section: a browser still scrolls through so many

@@ -6,7 +6,7 @@ from typing import Any
 
 from kg.listing import finding_row
 from kg.model import to_json
-from kg.report.content import Entry, Report, Side
+from kg.report.parts import Entry, Report, Side
 
 
 def render(report: Report) -> bytes:

@@ -13,7 +13,8 @@ from kg.listing import GRAVEST_FIRST, finding_row
 from kg.messages import t
 from kg.model import Finding, Record, Verdict
 from kg.remarks import Remark
-from kg.report.content import ASKED, Report, Warned, compose, gap_of
+from kg.report.content import ASKED, compose, gap_of
+from kg.report.parts import Report, Warned
 from kg.report.words import is_draft_note, metric_of, note_in, one_line, section_of, title_of
 
 #: verdicts that are printed; what is met needs no line
@@ -96,7 +97,7 @@ def _lines(checked: Checked, lang: Lang) -> Iterator[str]:
         where = _section(remark.record, lang)
         quote = f"（「{_quote(remark.record)}」）" if remark.record else ""
         yield f"{checked.file}:{where}: {t('check.remark', lang)} {one_line(remark.said(lang))}{quote}"
-    yield f"{checked.file}: {_summary(checked, lang)}"
+    yield f"{checked.file}: 《{title_of(checked.document)}》{_summary(checked, lang)}"
 
 
 def _line(checked: Checked, finding: Finding, lang: Lang) -> str:

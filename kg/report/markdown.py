@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.messages import t
-from kg.report.content import Entry, Report, Side
+from kg.report.parts import Entry, Report, Side
 from kg.report.words import printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")

@@ -106,7 +106,7 @@ def gather(source: GraphSource, scope: Scope, text_keys: Mapping[str, str] | Non
         deadlines=_each_of(chain, source, queries.deadlines),
         missing=_missing(source, lowers, governs, held),
         governs=governs,
-        contexts=_contexts(source, documents),
+        contexts=contexts_of(source, documents),
         text_keys={doc: key for doc, key in (text_keys or {}).items() if doc in documents},
     )
 
@@ -179,9 +179,10 @@ def _missing(
     )
 
 
-def _contexts(source: GraphSource, documents: Mapping[str, Document]) -> dict[Key, tuple[str, str]]:
-    """What stands around the quotes."""
-    rows = source.select(_CONTEXT, docs=[document_iri(doc) for doc in documents]) if documents else []
+def contexts_of(source: GraphSource, docs: Iterable[str]) -> dict[Key, tuple[str, str]]:
+    """What stands before and after each quantity's quote, by (document, record id)."""
+    named = [document_iri(doc) for doc in docs]
+    rows = source.select(_CONTEXT, docs=named) if named else []
     return {
         (names_in(row["s"])[1], names_in(row["s"])[2]): (row["prefix"] or "", row["suffix"] or "")
         for row in rows

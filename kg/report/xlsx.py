@@ -11,7 +11,8 @@ from typing import Any
 from kg.explain import figure
 from kg.messages import t
 from kg.model import Quantity
-from kg.report.content import Entry, Report, number
+from kg.report.content import number
+from kg.report.parts import Entry, Report
 from kg.report.svg import COLOURS
 from kg.report.words import one_line, printable, section_of, title_of
 

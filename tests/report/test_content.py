@@ -150,7 +150,7 @@ def test_binding_stands_before_expected_and_short_before_late():
         ("meets", None, None, None, "", ""),
     ],
 )
-def test_a_gap_says_which_way_it_goes(verdict, gap, value, unit, zh, en):  # noqa: PLR0917 - a row of the table
+def test_a_gap_says_which_way_it_goes(verdict, gap, value, unit, zh, en):
     finding = replace(
         fixture_findings()["short"],
         verdict=verdict,

@@ -16,8 +16,9 @@ from lxml import etree, html
 from kg.cli import main
 from kg.errors import UsageError
 from kg.report import FORMATS, render
-from kg.report.content import Report, compose
+from kg.report.content import compose
 from kg.report.material import Material, Scope, gather
+from kg.report.parts import Report
 from kg.store import write
 from tests import graph_fixtures
 from tests.corpus_graph import corpus, corpus_graph
