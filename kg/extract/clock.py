@@ -11,6 +11,10 @@ from kg.text.plan import PlanText
 
 #: so many times before a measure are weighed
 _LOOK_BACK = 12
+#: what stands before and behind the time by which a whole item is due
+_LIMIT = re.compile(r"(?:(?:时限|时间|期限|节点)(?:要求)?[:为]|[;,(〔\[【。]|\t)$")
+_LIMIT_TAIL = re.compile(r"(?:之?前)?(?:(?:全面|基本)?完成)?(?:[。;)\]〕】\s]*$|(?=\t))", re.MULTILINE)
+_LIMIT_HEAD = 10
 #: a year in a title dates the titled document, and nothing else
 _TITLE = re.compile(r"《[^》\n]{0,80}》(?:\([^()\n]{0,30}\))?")
 
@@ -22,7 +26,7 @@ class Clock:
     anchor: the year that 年内 and 7月底 count from. first_year: years before it lie in the past.
     plan_year: the one year of a yearly plan; last_year: the last of its period. carried: what the
     paragraph said last; leads and asof: what the first sentence of a goals (background) section said, by
-    section index.
+    section index. limit: by when the whole paragraph is to be done (完成时限:2024年6月).
     """
 
     plan: PlanText
@@ -33,6 +37,7 @@ class Clock:
     times: list[TimeMention] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     carried: TimeMention | None = None
+    limit: TimeMention | None = None
     leads: dict[int, TimeMention] = field(default_factory=dict)
     asof: dict[int, str] = field(default_factory=dict)
 
@@ -77,7 +82,16 @@ class Clock:
                 return None
             if local or self._leads(time, first) or (time.role in ("by", "asof") and not time.anchored):
                 return time
-        return self.carried
+        return self.limit or self.carried
+
+    def limit_of(self, start: int, end: int) -> TimeMention | None:
+        """The time at a paragraph's or table row's end by which all that it lists is to be done."""
+        text = self.plan.text
+        for time in reversed(self.within(start, end)):
+            head = max(start, time.start - _LIMIT_HEAD)
+            if _LIMIT_TAIL.match(text, time.end, end) and _LIMIT.search(text, head, time.start):
+                return time
+        return None
 
     def is_past(self, time: TimeMention | None) -> bool:
         """Whether a time lies before the plan, so that what it dates is a baseline."""

@@ -101,7 +101,7 @@ class Reader:
     def _line(self, start: int, end: int, measures: list[Measure], wholes: list[Whole]) -> Iterator[Quantity]:
         section = self.section = self.plan.section_index(start)
         setting = self.settings[section] if section >= 0 else OPEN
-        self.clock.carried = None
+        self.clock.carried, self.clock.limit = None, self.clock.limit_of(start, end)
         start = after_marker(self.plan.text, start, end)
         numbers, claims = _until(measures, 0, start), _until(wholes, 0, start)
         for first, last in sentences(self.plan.text, start, end):
@@ -133,6 +133,8 @@ class Reader:
             read += self._frame(frame, base, first, times)
         said = {reading.frame.clause_start for reading in read if reading.measure.kind == "share"}
         for whole in wholes:
+            before = [r.name.core for r in read if r.measure.end <= whole.start and r.name.core]
+            self.subject = before[-1] if before else self.subject
             reading = self._whole(whole, first, last, times)
             if reading and reading.frame.clause_start not in said:
                 said.add(reading.frame.clause_start)
