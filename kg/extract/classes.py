@@ -165,6 +165,8 @@ def _is_bound_on_facility(scene: Scene) -> bool:
         return False
     if leading_verb(scene.indicator) and not _NEW.match(scene.indicator):
         return False
+    if scene.kind == "count" and scene.indicator.endswith("数量"):
+        return False
     if _PER_HEAD.search(scene.indicator) or (scene.kind == "count" and _BUILT.search(scene.lead)):
         return False
     return bool(_FACILITY.search(scene.indicator) or "不得" in bound.group())

@@ -168,15 +168,21 @@ def _amount(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Nam
         return Named(verb + noun, "counted", noun, measure.end + len(noun))
     if measure.kind == "money" and (used := _USED_FOR.match(after)):
         return Named(f"{core}{used.group()}资金", "listed", core, measure.end + used.end())
-    if subject and core.endswith("的"):
-        core += subject.removeprefix(leading_verb(subject))
+    core = _completed_core(core, frame, body, subject)
+    return closed(_owned(core, topic, body), measure.unit, "listed", measure.end)
+
+
+def _completed_core(core: str, frame: Frame, body: str, subject: str) -> str:
+    """A listed thing in full: 农村 → 农村养老院, 占地10公顷以上的 → 占地10公顷以上的公园, 设施 → 新增设施."""
+    if subject and body.endswith("的"):
+        core = f"{core.removesuffix('的')}的{subject.removeprefix(leading_verb(subject))}"
     if subject and _SCOPE_ONLY.fullmatch(core):
         core += subject
     if placed := _PLACED.match(core):
         core = placed[1] + placed[2]
     if frame.shared and not leading_verb(core):
         core = leading_verb(core_of(frame.shared)) + core
-    return closed(_owned(completed(core, subject), topic, body), measure.unit, "listed", measure.end)
+    return completed(core, subject)
 
 
 def _owned(core: str, topic: Topic, body: str) -> str:

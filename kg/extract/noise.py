@@ -47,6 +47,7 @@ _TERM = re.compile(r"(?:以)?内(?:继续|实行|免|减|给予|享受|保持|�
 _YEARS = re.compile(r"(?:年限|期限|有效期|寿命)[^,。;]{0,8}$")
 _AGE = re.compile(r"(?:寿命|年龄)[^,。;]{0,8}$")
 _CONDITION = re.compile(r"(?:凡|满|年满|连续|已满|不满|未满|累计满|对)[^,。;]{0,16}$")
+_REQUIRED = re.compile(r"(?:应当?|须|需)具备[^,。;]{0,24}$")
 _CONDITION_HEAD = re.compile(r"(?:入住|收住|设置床位|拥有)[^,。;]{0,14}$")
 _MODAL = re.compile(
     r"必须|应当|应(?!急|用)|须|可以|可(?!靠|持|行|视|及|穿|再)|要(?!素|求)|的[^,。;]{0,16}(?:比例|占比|"
@@ -134,7 +135,7 @@ def _is_condition(text: str, measure: Measure, body: str, after: str) -> bool:
         return True
     if not text.endswith(_BOUNDED, 0, measure.end) or measure.kind == "share":
         return body.endswith("满")
-    if _CONDITION.search(body):
+    if _CONDITION.search(body) or _REQUIRED.search(body) or after.startswith("条件"):
         return True
     if (
         measure.kind in ("other", "length")

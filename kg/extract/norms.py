@@ -40,7 +40,10 @@ _BASE = (
     r"利息|利率|保费|价格|资金|预算|总额|金额|GDP)"
 )
 _BOUND = r"不低于|不少于|不超过|不高于|不得低于|不得少于|不得超过|不得高于"
-_OF = re.compile(rf"(?P<sign>(?:按照?|给予|落实|达到?)*(?:{_BOUND})|按照?|给予)(?P<base>[一-龥(]{_BASE})的?$")
+_OF = re.compile(
+    rf"(?P<sign>(?:按照?|给予|落实|达到?)*(?:{_BOUND})|按照?|给予|(?<=标准)为)(?P<base>[一-龥(]{_BASE})的?$"
+)
+_OF_IT = re.compile(rf"的[一-龥]{{0,6}}(?:{_GIVEN})")
 _TO = re.compile(
     r"(?:叠加|予以|给予|进行|一次性|再|最高)*(?:落实|发放|给予|支付|计发|补助|确定|执行|奖励|"
     r"补贴)(?P<what>[一-龥()]{2,16})?"
@@ -131,7 +134,7 @@ def _receiver(clause: str) -> str:
 def share_of_base(text: str, frame: Frame, body: str, after: str, subject: str) -> Named | None:
     """按设备投资额的20%给予补助; 保证金不得超过预算的2%: a share of a sum that is named."""
     of = _OF.search(body)
-    if not of or not (body.endswith("的") or frame.measure.kind == "times"):
+    if not of or not (body.endswith("的") or frame.measure.kind == "times" or _OF_IT.match(after)):
         return None
     core = _receiver(body[: of.start()])
     end = frame.measure.end
@@ -139,7 +142,7 @@ def share_of_base(text: str, frame: Frame, body: str, after: str, subject: str) 
         what, end = after[1:].split("、")[0], frame.after_end
     elif to := _TO.match(after):
         what, end = to["what"] or "补助", end + to.end()
-    elif of["sign"].startswith("不") and core:
+    elif of["sign"].startswith(("不", "为")) and core:
         what = ""
     else:
         return None

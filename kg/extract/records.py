@@ -63,7 +63,8 @@ def record_of(plan: PlanText, clock: Clock, reading: Reading, section: int, sett
     past = clock.is_past(reading.time) or _was(text, clock, reading, setting)
     scene = _scene(text, reading, setting, comparator, past)
     class_, sure = class_of(scene) if not _is_told(reading, scene) else ("project", 1.0)
-    time, source = _time(clock, reading.time, class_, setting, section)
+    governing = None if _is_aside(reading, class_) else reading.time
+    time, source = _time(clock, governing, class_, setting, section)
     if since := _SINCE.search(body):
         time, source = since[1], "clause"
     elif past and reading.time and reading.time.first and _FROM.search(body):
@@ -153,6 +154,14 @@ def _time(
     if time:
         return time.iso[:7], "clause"
     return clock.default(class_, setting, section)
+
+
+def _is_aside(reading: Reading, class_: QuantityClass) -> bool:
+    """Whether a date in an earlier clause only says of whom a grant or term speaks, not when it holds."""
+    time = reading.time
+    if time is None or class_ != "standard" or time.start >= reading.frame.clause_start:
+        return False
+    return reading.name.rule in ("grant", "time-limit", "used-share", "term")
 
 
 def _quote_start(text: str, reading: Reading) -> int:
