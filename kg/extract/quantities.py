@@ -132,9 +132,10 @@ class Reader:
         for frame in frames(text, first, last, kept) if kept else ():
             read += self._frame(frame, base, first, times)
         said = {reading.frame.clause_start for reading in read if reading.measure.kind == "share"}
+        spoken = sorted((r.measure.end, r.name.core) for r in read if r.name.core) if wholes else []
         for whole in wholes:
-            before = [r.name.core for r in read if r.measure.end <= whole.start and r.name.core]
-            self.subject = before[-1] if before else self.subject
+            number = bisect_right(spoken, (whole.start, "\uffff")) - 1
+            self.subject = spoken[number][1] if number >= 0 else self.subject
             reading = self._whole(whole, first, last, times)
             if reading and reading.frame.clause_start not in said:
                 said.add(reading.frame.clause_start)
