@@ -1,5 +1,6 @@
 """Passages of two documents that say nearly the same: who copies whom."""
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -10,9 +11,16 @@ from numpy.typing import NDArray
 Key = TypeVar("Key", bound=Hashable)
 
 #: cosine from which two goals or tasks count as nearly the same
-SIMILAR_FROM = 0.85
+SIMILAR_FROM = 0.88
 #: passages shorter than this say too little to be a copy ("总体要求")
 _SHORTEST = 6
+#: headings that every plan has: saying them too is no copying
+_EVERYONES = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]*[)）.、]?"
+    r"(?:进一步|切实|全面|加强|强化|健全|完善|严格|落实|加大|压实|抓好|注重|夯实|深化|建立|明确|做好|组织|领导|统筹|协调|协同|实施|推进|"
+    r"工作|保障|机制|体制|责任|主体|任务|分工|督导|督查|督促|检查|考核|监督|评估|监测|跟踪|问效|宣传|引导|舆论|氛围|营造|政策|扶持|支持|"
+    r"资金|资源|要素|投入|力度|措施|总体|要求|发展|基础|形势|目标|原则|思想|指导|基本|主要|重点|落地|见效|附则|示范|推广|总结|和|与|及|、)++"
+)
 _NEIGHBOURS = 10
 _BLOCK = 1024
 
@@ -25,7 +33,7 @@ def similar_passages(
     A key that is a tuple names its document first; passages of one document are never paired. Each
     passage keeps its ten nearest at most.
     """
-    chosen = [(key, text.strip()) for key, text in items if len(text.strip()) >= _SHORTEST]
+    chosen = [(key, text.strip()) for key, text in items if _says_something(text.strip())]
     if len(chosen) < 2:
         return []
     pairs = {
@@ -74,6 +82,11 @@ def nearest(vectors: NDArray[np.float32], k: int, threshold: float) -> Iterator[
         rank = np.arange(len(order)) - np.searchsorted(rows[order], rows[order], side="left")
         for at in order[rank < k]:
             yield start + int(rows[at]), int(others[at]), round(float(values[at]), 4)
+
+
+def _says_something(text: str) -> bool:
+    """Long enough, and not a heading that every plan has (加强组织领导)."""
+    return len(text) >= _SHORTEST and not _EVERYONES.fullmatch(text)
 
 
 def _document(key: Hashable) -> Hashable:
