@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from kg import queries
+from kg.errors import UsageError
 from kg.listing import finding_row
 from kg.model import Assignment, Deadline, Document, Finding, Governs, Quantity, to_json
-from kg.places import is_within
+from kg.places import by_code, is_within
 from kg.queries import Missing
 from kg.source import GraphSource
 from kg.vocabulary import document_iri, names_in
@@ -85,7 +86,7 @@ def gather(source: GraphSource, scope: Scope, text_keys: Mapping[str, str] | Non
     """All that a report on `scope` says, in the graph's own order.
 
     text_keys: hashes of the texts that the graph was built from (see `text_keys_of`).
-    Raises UsageError for a document that the graph does not hold.
+    Raises UsageError for a document that the graph does not hold and for a place that there is not.
     """
     held = {each.doc: each for each in queries.documents(source)}
     lowers = _lowers(source, scope, held)
@@ -131,13 +132,21 @@ def _lowers(source: GraphSource, scope: Scope, held: Mapping[str, Document]) -> 
         above = queries.document(source, scope.upper).doc
         return tuple(each.lower for each in queries.governs(source, above) if each.upper == above)
     if scope.place:
-        code = scope.place
+        code = _known(scope.place)
         return tuple(
             doc
             for doc, each in held.items()
             if each.place and (each.place == code or is_within(each.place, code))
         )
     return tuple(held)
+
+
+def _known(code: str) -> str:
+    """The code of a place that there is."""
+    if by_code(code) is None:
+        fault = "没有这个行政区划代码 (no such place)"
+        raise UsageError(code, fault, "用六位代码，如 360103 (give six digits).")
+    return code
 
 
 def _findings(source: GraphSource, scope: Scope, lowers: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -204,6 +204,11 @@ def test_an_unknown_document_is_refused():
         gather(corpus_graph(), Scope(lower="nowhere"))
 
 
+def test_an_unknown_place_is_refused():
+    with pytest.raises(UsageError, match="six digits"):
+        gather(corpus_graph(), Scope(place="999999"))
+
+
 def test_a_plan_that_nothing_governs_says_so():
     report = compose(gather(corpus_graph(), Scope(lower="shangqiu")))
     assert "没有高于" in report.summary[0]
