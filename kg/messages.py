@@ -387,7 +387,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "column.file": ("文件名", "file"),
     "column.jurisdiction": ("地区", "place"),
     "column.period": ("规划期", "period"),
-    "column.status": ("状态", "status"),
     "column.text_key": ("文本校验", "text hash"),
     "column.class": ("类别", "class"),
     "column.comparator": ("比较", "comparator"),

@@ -10,6 +10,7 @@ from kg import queries
 from kg.check import check, is_same_plan
 from kg.cli import main
 from kg.errors import DocumentError, UsageError
+from kg.link.agencies import successor
 from kg.model import AgencyRole, Assignment, Citation, Document, Quantity, Stub, Task
 from kg.remarks import Seen, remarks
 from kg.report import lint, render
@@ -303,6 +304,24 @@ REMARKED = {
 def test_remarks_and_what_is_left_alone(name):
     seen, expected = REMARKED[name]
     assert kinds(**seen) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "now"),
+    [
+        ("商丘市卫生计生委", 2018, None),
+        ("商丘市卫生计生委", 2019, "商丘市卫生健康委"),
+        ("西湖区国土资源局", 2023, "西湖区自然资源局"),
+        ("西湖区扶贫办", 2023, "西湖区乡村振兴局"),
+        ("西湖区扶贫办", 2025, "西湖区农业农村局"),
+        ("西湖区民政局", 2025, None),
+        ("西湖区人防办", 2025, None),
+        ("各街道", 2025, None),
+    ],
+)
+def test_a_reform_ends_a_name_when_all_places_have_made_it(name, year, now):
+    change = successor(name, year)
+    assert (change.right if change else None) == now
 
 
 def test_signs_of_a_made_up_text_are_named():
