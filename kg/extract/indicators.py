@@ -32,6 +32,11 @@ _COMPARED = re.compile(
     r"(?:力争|预计|分别|累计|平均|再|均|将|要|各|年均|总体|,)*$"
 )
 _YEAR_ON_YEAR = re.compile(r"(?:同比|环比)(?:累计|分别)*$")
+_AS_MUCH = re.compile(r",?(?:是|为|相当于)([^,。;]{2,20})的$")
+#: 每个县至少建成1家: of what the sentence spoke of
+_EACH_BUILDS = re.compile(
+    r"(?P<each>(?:每个?|各)[^,。;]*?)(?:至少)?(?P<deed>建成|建有|建设|新建|设立|培育|打造|创建|引进|布局|配备)$"
+)
 _EDGE = re.compile(r"(?:力争|预计|分别|累计|平均|再|均|将|要|各|年均|总体|,)+$")
 _PLACED = re.compile(r"(?:对|在|将|向|为|给)(.*?)(?:进行|实施|开展)(.+)$")
 _FROM = re.compile(
@@ -119,7 +124,11 @@ def growth(frame: Frame, body: str, change: tuple[int, str], topic: Topic) -> Na
 
 def _share(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Named:
     measure = frame.measure
-    if named := grant(text, frame, body, after) or share_of_base(text, frame, body, after, topic.subject):
+    if named := (
+        grant(text, frame, body, after)
+        or share_of_base(text, frame, body, after, topic.subject)
+        or _as_much(frame, body, topic.subject)
+    ):
         return named
     if measure.kind == "share" and (named := share_of(text, frame, body, after)):
         return named
@@ -143,6 +152,12 @@ def _share(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Name
     if measure.kind == "share" and core and not RATE.search(core):
         return Named(f"{core}占比", "metric", core, measure.end)
     return Named(core, "metric", core, measure.end)
+
+
+def _as_much(frame: Frame, body: str, subject: str) -> Named | None:
+    """投资862亿元,是"十二五"时期的2.1倍: one sum against another."""
+    other = _AS_MUCH.match(body) if frame.measure.kind == "times" and subject else None
+    return Named(f"{subject}与{other[1]}之比", "part-of", subject, frame.measure.end) if other else None
 
 
 def _rate_after(core: str, metric: str) -> str:
@@ -178,6 +193,8 @@ def _completed_core(core: str, frame: Frame, body: str, subject: str) -> str:
         core = f"{core.removesuffix('的')}的{subject.removeprefix(leading_verb(subject))}"
     if subject and _SCOPE_ONLY.fullmatch(core):
         core += subject
+    if subject and (builds := _EACH_BUILDS.match(core)):
+        return builds["each"] + builds["deed"] + subject.removeprefix(leading_verb(subject))
     if placed := _PLACED.match(core):
         core = placed[1] + placed[2]
     if frame.shared and not leading_verb(core):

@@ -63,13 +63,13 @@ def record_of(plan: PlanText, clock: Clock, reading: Reading, section: int, sett
     past = clock.is_past(reading.time) or _was(text, clock, reading, setting)
     scene = _scene(text, reading, setting, comparator, past)
     class_, sure = class_of(scene) if not _is_told(reading, scene) else ("project", 1.0)
-    governing = None if _is_aside(reading, class_) else reading.time
+    governing = None if _is_aside(reading, class_, setting) else reading.time
     time, source = _time(clock, governing, class_, setting, section)
     if since := _SINCE.search(body):
         time, source = since[1], "clause"
     elif past and reading.time and reading.time.first and _FROM.search(body):
         time = str(reading.time.first)
-    per, unit = per_of(body if not frame.outer else frame.outer, unit_of(measure, name.indicator))
+    per, unit = per_of(frame.outer or _with_shared(text, frame), unit_of(measure, name.indicator))
     start, end, quote = plan.span(_quote_start(text, reading), max(name.end, measure.end, frame.quote_end))
     value_start, value_end, _ = plan.span(measure.number_start, measure.number_end)
     soft = (
@@ -98,6 +98,12 @@ def record_of(plan: PlanText, clock: Clock, reading: Reading, section: int, sett
         value_start=value_start,
         value_end=value_end,
     )
+
+
+def _with_shared(text: str, frame: Frame) -> str:
+    """The words before a number, of 每年营造林100万亩、种草120万亩 those before the first number too."""
+    body = frame.body(text)
+    return frame.shared + body if text[frame.body_start - 1 : frame.body_start] == "、" else body
 
 
 def _was(text: str, clock: Clock, reading: Reading, setting: Setting) -> bool:
@@ -156,10 +162,14 @@ def _time(
     return clock.default(class_, setting, section)
 
 
-def _is_aside(reading: Reading, class_: QuantityClass) -> bool:
-    """Whether a date in an earlier clause only says of whom a grant or term speaks, not when it holds."""
+def _is_aside(reading: Reading, class_: QuantityClass, setting: Setting) -> bool:
+    """Whether a date only says of whom a grant or term speaks, or stands in a sentence before a project's."""
     time = reading.time
-    if time is None or class_ != "standard" or time.start >= reading.frame.clause_start:
+    if time is None or setting.goals:
+        return False
+    if class_ == "project":
+        return time.start < reading.first
+    if class_ != "standard" or time.start >= reading.frame.clause_start:
         return False
     return reading.name.rule in ("grant", "time-limit", "used-share", "term")
 
