@@ -49,7 +49,7 @@ def drawn(
         {
             "source": above,
             "target": below,
-            "name": edge_word(kind),
+            "label": {"show": near.number_of_edges() < 25, "formatter": edge_word(kind), "fontSize": 10},
             "lineStyle": {"type": "dashed" if data.get("basis") == "implied" else "solid", "curveness": 0.1},
         }
         for above, below, kind, data in near.edges(keys=True, data=True)

@@ -95,7 +95,12 @@ def bars(rows: Sequence[tuple[str, float, str]], unit: str) -> dict[str, Any]:
         **_frame(()),
         "grid": {"left": 8, "right": 60, "top": 10, "bottom": 10, "containLabel": True},
         "xAxis": {"type": "value"},
-        "yAxis": {"type": "category", "inverse": True, "data": names},
+        "yAxis": {
+            "type": "category",
+            "inverse": True,
+            "data": names,
+            "axisLabel": {"width": 150, "overflow": "truncate"},
+        },
         "series": [
             {
                 "type": "bar",
@@ -120,13 +125,12 @@ def graph(
                 "draggable": True,
                 "selectedMode": "single",
                 "categories": [{"name": kind, "symbol": SYMBOLS[at]} for at, kind in enumerate(kinds)],
-                "force": {"repulsion": 220, "edgeLength": [60, 140], "layoutAnimation": len(nodes) < 120},
+                "force": {"repulsion": 520, "edgeLength": [80, 190], "layoutAnimation": len(nodes) < 120},
                 "label": {"show": len(nodes) < 90, "position": "right", "width": 150, "overflow": "truncate"},
                 "labelLayout": {"hideOverlap": True},
                 "emphasis": {"focus": "adjacency", "label": {"show": True}},
                 "edgeSymbol": ["none", "arrow"],
                 "edgeSymbolSize": 7,
-                "edgeLabel": {"show": len(edges) < 40, "formatter": "{b}", "fontSize": 10},
                 "data": [dict(each) for each in nodes],
                 "links": [dict(each) for each in edges],
             }

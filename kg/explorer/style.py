@@ -25,7 +25,7 @@ h2,h3{font-size:1.3rem!important}
 .kg-table th{text-align:left;font-weight:600;border-bottom:2px solid #8888;padding:.35rem .5rem;
  white-space:nowrap}
 .kg-table td{border-bottom:1px solid #8884;padding:.4rem .5rem;vertical-align:top;overflow-wrap:anywhere;
- min-width:4.6rem}
+ min-width:5.8rem}
 .kg-table tr:hover td{background:#8881}
 .kg-table tr.kg-on td{background:#56B4E922}
 .kg-scroll{max-height:38rem;overflow:auto}
@@ -54,7 +54,10 @@ a:focus-visible{outline:2px solid #0072B2;outline-offset:2px}
  .kg-table tr{border-bottom:2px solid #8886;padding:.3rem 0}
  .kg-table td{border:0;padding:.1rem 0}
  .kg-table td[data-head]:not(:empty)::before{content:attr(data-head) "：";opacity:.65;font-size:.85rem}
+ .kg-table td{min-width:0}
  .kg-columns{flex-direction:column}
+ [data-testid=stGraphVizChart]{overflow-x:auto}
+ [data-testid=stGraphVizChart] svg{width:56rem!important;max-width:none!important;height:auto!important}
 }
 @media print{
  [data-testid=stSidebar],[data-testid=stHeader],[data-testid=stToolbar],.stButton,.stDownloadButton,
