@@ -129,7 +129,8 @@ class Transformer:
             remedy = (
                 "Give the directory of a saved model, or the name of one that is already on this machine."
             )
-            raise UsageError(self.name, f"no sentence-transformers model ({e})", remedy) from e
+            reason = str(e).partition("\n")[0]
+            raise UsageError(self.name, f"no sentence-transformers model ({reason})", remedy) from e
 
     def _quietly(self, sentences: list[str]) -> Vectors:
         rows = self._model.encode(sentences, batch_size=1, show_progress_bar=False, convert_to_numpy=True)
