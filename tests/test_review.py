@@ -111,5 +111,5 @@ def test_what_cannot_be_decided_is_refused_and_not_written(ledger, changes, said
 
 def test_a_broken_line_is_named(ledger):
     ledger.write_text('{"action": "reject"}\n', "utf-8")
-    with pytest.raises(ManifestError, match="review.jsonl:1"):
+    with pytest.raises(ManifestError, match=r"review\.jsonl:1"):
         read_ledger(ledger)
