@@ -4,7 +4,7 @@ All of it goes through `GraphSource.select`, so a directory and a server answer 
 record ids are the plain ids of `kg.model`; the IRIs behind them stay in here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -77,8 +77,6 @@ __all__ = [
 ]
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-#: nodes named in one question
-_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +120,18 @@ def document(source: GraphSource, doc: str) -> Document:
     return next(each for each in found if isinstance(each, Document))
 
 
-def missing(source: GraphSource) -> list[Missing]:
-    """The cited documents the corpus lacks, the most cited first, each with who cites it."""
+def missing(source: GraphSource, with_citations: bool = True) -> list[Missing]:
+    """The cited documents the corpus lacks, the most cited first, each with who cites it.
+
+    with_citations: False leaves the citations out, which in a large corpus are most of the work.
+    """
     stubs = rebuild.things(source, "stub", "?s a kg:MissingDocument .")
-    cites = rebuild.records(
-        source, "?s a kg:Citation . ?s kg:resolvesTo ?stub . ?stub a kg:MissingDocument ."
-    )
     by_stub: dict[str, list[Citation]] = {}
-    for each in cites.values():
-        if isinstance(each, Citation) and each.resolves_to:
-            by_stub.setdefault(each.resolves_to, []).append(each)
+    if with_citations:
+        cites = rebuild.records(source, "?stub a kg:MissingDocument . ?s kg:resolvesTo ?stub .")
+        for each in cites.values():
+            if isinstance(each, Citation) and each.resolves_to:
+                by_stub.setdefault(each.resolves_to, []).append(each)
     made = [
         Stub(**{"title": None, "number": None, **fields}, id=names_in(at)[1]) for at, fields in stubs.items()
     ]
@@ -158,33 +158,29 @@ def findings(
         if doc is not None:
             check_document(source, doc)
     where, bindings = _finding_pattern(upper, lower, verdicts, place)
-    ends = f"{where} ?finding kg:upper ?upper OPTIONAL {{ ?finding kg:lower ?lower }}"
-    rows = source.select(f"SELECT ?finding ?upper ?lower WHERE {{ {ends} }}", **bindings)
-    sides = {row["finding"]: row for row in rows}
-    fields: dict[Iri, dict[str, Any]] = {}
-    for these in _batches(sides):
-        fields |= rebuild.things(source, "finding", "VALUES ?s { $these }", these=these)
-    held: dict[Iri, Quantity] = {}
-    for these in _batches({row[end] for row in rows for end in ("upper", "lower") if row[end]}):
-        held |= _quantities(source, "VALUES ?s { $these }", these=these)
+    names = rebuild.names_of(source, where.replace("?finding", "?s"), **bindings)
+    fields = rebuild.things_of(source, "finding", names)
+    uppers, lowers = (rebuild.linked(source, names, side) for side in ("kg:upper", "kg:lower"))
+    sides = rebuild.records_of(source, {*uppers.values(), *lowers.values()})
+    held = {name: each for name, each in sides.items() if isinstance(each, Quantity)}
     made = [
-        Finding(**values, upper=held[sides[name]["upper"]], lower=held.get(sides[name]["lower"]))
+        Finding(**values, upper=held[uppers[name]], lower=held[lowers[name]] if name in lowers else None)
         for name, values in fields.items()
     ]
     return sorted(made, key=_finding_order)
 
 
-def _batches(names: Iterable[Iri]) -> Iterator[list[Iri]]:
-    """So many nodes a question: naming them is cheaper than asking again which ones are meant."""
-    ordered = sorted(names)
-    return (ordered[at : at + _BATCH] for at in range(0, len(ordered), _BATCH))
-
-
 def _finding_pattern(
     upper: str | None, lower: str | None, verdicts: Iterable[Verdict] | None, place: str | None
 ) -> tuple[str, dict[str, Any]]:
-    """A pattern that binds the wanted verdicts to ?finding, and its parameters."""
-    lines, bindings = ["?finding a kg:Finding ."], dict[str, Any]()
+    """A pattern that binds the wanted verdicts to ?finding, and its parameters.
+
+    The narrowest comes first: of patterns that look alike, stores start with the one they read first.
+    """
+    lines, bindings = list[str](), dict[str, Any]()
+    if place is not None:
+        lines.append("?at kg:partOf* $place . ?plan eli:jurisdiction ?at . ?finding kg:lowerDocument ?plan .")
+        bindings["place"] = node("place", place)
     if upper is not None:
         lines.append("?finding kg:upperDocument $above .")
         bindings["above"] = document_iri(upper)
@@ -192,12 +188,10 @@ def _finding_pattern(
         lines.append("?finding kg:lowerDocument $below .")
         bindings["below"] = document_iri(lower)
     if verdicts is not None:
-        lines.append("VALUES ?verdict { $verdicts } ?finding kg:verdict ?verdict .")
-        bindings["verdicts"] = [iri(f"kg:verdict-{_known(each)}") for each in verdicts]
-    if place is not None:
-        lines.append("?finding kg:lowerDocument ?plan . ?plan eli:jurisdiction ?at . ?at kg:partOf* $place .")
-        bindings["place"] = node("place", place)
-    return " ".join(lines), bindings
+        wanted = {f"verdict{n}": iri(f"kg:verdict-{_known(each)}") for n, each in enumerate(verdicts)}
+        lines.append(f"FILTER(?verdict IN ({', '.join(f'${name}' for name in wanted)}))")
+        bindings |= wanted
+    return " ".join([*lines, "?finding kg:verdict ?verdict ."]), bindings
 
 
 def _known(verdict: str) -> str:
@@ -262,7 +256,7 @@ def assignments(source: GraphSource, doc: str | None = None, agency: str | None 
     if agency is None:
         found = _of_kind(source, "assignment", doc)
     else:
-        where = "?s a kg:Assignment . ?s kg:lead|kg:support|kg:responsible $agency ."
+        where = "?role kg:agency $agency . ?s kg:hasRole ?role ."
         found = list(rebuild.records(source, where, agency=node("agency", agency)).values())
     return [each for each in found if isinstance(each, Assignment) and doc in (None, each.doc)]
 

@@ -1,5 +1,6 @@
 """Rows of a graph → the records they were made from, by the same table that wrote them."""
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -13,39 +14,42 @@ from kg.source import GraphSource, Row
 from kg.vocabulary import CLASSES, PREFIXES, QUANTITY_CLASSES, SLOTS, Iri, Slot, iri, names_in
 
 #: everything a record is made of: its own statements, its characters, its headings, its rule, its roles;
-#: `where` stands in every branch, since a store that joins it to their union looks at the whole graph
+#: the names stand in every branch, since a store that joins them to the union looks at the whole graph
 RECORD_QUERY = """
-SELECT ?s ?part ?p ?o ?lang ?depth ?start ?end WHERE {{
-  {{ {where} ?s ?p ?o . BIND(LANG(?o) AS ?lang) }}
-  UNION {{ {where} ?s kg:evidence ?part . ?part oa:hasSelector ?position .
-           ?position oa:start ?start ; oa:end ?end .
-           OPTIONAL {{ ?part oa:hasSelector ?quoted . ?quoted oa:exact ?o }} }}
-  UNION {{ {where} ?s kg:section ?inner . ?inner kg:within* ?part .
-           ?part kg:depth ?depth . ?part rdfs:label ?o }}
-  UNION {{ {where} ?s prov:wasGeneratedBy ?part . ?part kg:rule ?o }}
-}}"""
+SELECT ?s ?part ?p ?o ?lang ?depth ?start ?end WHERE {
+  { VALUES ?s { $names } ?s ?p ?o . BIND(LANG(?o) AS ?lang) }
+  UNION { VALUES ?s { $names } ?s kg:evidence ?part . ?part oa:hasSelector ?position .
+          ?position oa:start ?start ; oa:end ?end .
+          OPTIONAL { ?part oa:hasSelector ?quoted . ?quoted oa:exact ?o } }
+  UNION { VALUES ?s { $names } ?s kg:section ?inner . ?inner kg:within* ?part .
+          ?part kg:depth ?depth . ?part rdfs:label ?o }
+  UNION { VALUES ?s { $names } ?s prov:wasGeneratedBy ?part . ?part kg:rule ?o }
+}"""
 
 ROLE_QUERY = """
-SELECT ?s ?agency ?role ?raw ?position WHERE {{
-  {where}
+SELECT ?s ?agency ?role ?raw ?position WHERE {
+  VALUES ?s { $names }
   ?s kg:hasRole ?node . ?node kg:agency ?agency ; kg:role ?role ; kg:raw ?raw ; kg:position ?position
-}}"""
+}"""
 
 FIELD_QUERY = """
-SELECT ?s ?part ?field ?confidence ?rule ?start ?end ?quote WHERE {{
-  {where}
+SELECT ?s ?part ?field ?confidence ?rule ?start ?end ?quote WHERE {
+  VALUES ?s { $names }
   ?s kg:evidence ?part . ?part kg:field ?field ; kg:confidence ?confidence ; oa:hasSelector ?position .
   ?position oa:start ?start ; oa:end ?end .
-  OPTIONAL {{ ?part prov:wasGeneratedBy ?activity . ?activity kg:rule ?rule }}
-  OPTIONAL {{ ?part oa:hasSelector ?quoted . ?quoted oa:exact ?quote }}
-}}"""
+  OPTIONAL { ?part prov:wasGeneratedBy ?activity . ?activity kg:rule ?rule }
+  OPTIONAL { ?part oa:hasSelector ?quoted . ?quoted oa:exact ?quote }
+}"""
 
 THING_QUERY = """
-SELECT ?s ?part ?p ?o ?lang ?start ?end WHERE {{
-  {{ {where} ?s ?p ?o . BIND(LANG(?o) AS ?lang) }}
-  UNION {{ {where} ?s kg:evidence ?part . ?part oa:hasSelector ?position .
-           ?position oa:start ?start ; oa:end ?end }}
-}}"""
+SELECT ?s ?part ?p ?o ?lang ?start ?end WHERE {
+  { VALUES ?s { $names } ?s ?p ?o . BIND(LANG(?o) AS ?lang) }
+  UNION { VALUES ?s { $names } ?s kg:evidence ?part . ?part oa:hasSelector ?position .
+          ?position oa:start ?start ; oa:end ?end }
+}"""
+
+#: so many nodes a question: naming them is cheaper than asking again which ones are meant
+BATCH = 1000
 
 _KINDS = {iri(name): kind for kind, name in CLASSES.items()}
 _CLASSES = {iri(name): kind for kind, name in QUANTITY_CLASSES.items()}
@@ -54,24 +58,56 @@ _LANGUAGE = {"zh": "zh", "en": "en"}
 
 def records(source: GraphSource, where: str, **bindings: Any) -> dict[Iri, Record]:
     """The records that `where` binds to `?s`, by IRI, in reading order of each document."""
-    facts: dict[Iri, _Facts] = {}
-    for row in source.select(RECORD_QUERY.format(where=where), **bindings):
-        facts.setdefault(row["s"], _Facts()).take(row)
-    roles = _roles(source, where, bindings) if _any_of(facts, "assignment") else {}
-    fields = _field_evidence(source, where, bindings) if _any_of(facts, "document") else {}
-    made = {node: _record(node, fact, roles, fields) for node, fact in facts.items() if fact.kind}
+    return records_of(source, names_of(source, where, **bindings))
+
+
+def records_of(source: GraphSource, names: Iterable[Iri]) -> dict[Iri, Record]:
+    """The records of these names, by IRI, in reading order of each document."""
+    made: dict[Iri, Record] = {}
+    for batch in _batches(names):
+        facts = _facts(source.select(RECORD_QUERY, names=batch))
+        roles = _roles(source, batch) if _any_of(facts, "assignment") else {}
+        fields = _field_evidence(source, batch) if _any_of(facts, "document") else {}
+        made |= {name: _record(name, fact, roles, fields) for name, fact in facts.items() if fact.kind}
     return dict(sorted(made.items(), key=lambda item: (item[1].doc, item[1].start, item[1].end, item[0])))
 
 
 def things(source: GraphSource, kind: str, where: str, **bindings: Any) -> dict[Iri, dict[str, Any]]:
-    """The fields of findings, concepts, stubs … that `where` binds to `?s`, by IRI; see `SLOTS`.
+    """The fields of findings, concepts, stubs … that `where` binds to `?s`, by IRI; see `SLOTS`."""
+    return things_of(source, kind, names_of(source, where, **bindings))
 
-    Those with a place in a text have its start and end too.
-    """
+
+def things_of(source: GraphSource, kind: str, names: Iterable[Iri]) -> dict[Iri, dict[str, Any]]:
+    """The fields of these nodes, by IRI; those with a place in a text have its start and end too."""
+    made: dict[Iri, dict[str, Any]] = {}
+    for batch in _batches(names):
+        facts = _facts(source.select(THING_QUERY, names=batch))
+        made |= {name: _fields(kind, fact) | fact.place for name, fact in facts.items()}
+    return dict(sorted(made.items()))
+
+
+def names_of(source: GraphSource, where: str, **bindings: Any) -> list[Iri]:
+    """The nodes that `where` binds to `?s`."""
+    return [row["s"] for row in source.select(f"SELECT DISTINCT ?s WHERE {{ {where} }}", **bindings)]
+
+
+def linked(source: GraphSource, names: Iterable[Iri], name: str) -> dict[Iri, Iri]:
+    """The one node that each of these points to by a property (prefixed); those without are left out."""
+    query = "SELECT ?s ?o WHERE { VALUES ?s { $names } ?s $name ?o }"
+    rows = (row for batch in _batches(names) for row in source.select(query, names=batch, name=iri(name)))
+    return {row["s"]: row["o"] for row in rows}
+
+
+def _batches(names: Iterable[Iri]) -> Iterator[list[Iri]]:
+    ordered = sorted(set(names))
+    return (ordered[at : at + BATCH] for at in range(0, len(ordered), BATCH))
+
+
+def _facts(rows: Iterable[Row]) -> "dict[Iri, _Facts]":
     facts: dict[Iri, _Facts] = {}
-    for row in source.select(THING_QUERY.format(where=where), **bindings):
-        facts.setdefault(row["s"], _Facts()).take({"depth": None, "o": None, **row})
-    return {node: _fields(kind, facts[node]) | facts[node].place for node in sorted(facts)}
+    for row in rows:
+        facts.setdefault(row["s"], _Facts()).take(row)
+    return facts
 
 
 class _Facts:
@@ -98,7 +134,7 @@ class _Facts:
             self.values.setdefault((row["p"], row["lang"] or ""), set()).add(row["o"])
         elif row["start"] is not None:
             self._stands(row)
-        elif row["depth"] is not None:
+        elif row.get("depth") is not None:
             self.section[row["depth"]] = row["o"]
         else:
             self.rule = row["o"]
@@ -171,8 +207,8 @@ def _value(slot: Slot, value: Any) -> Any:
     return Decimal(value) if slot.form == "decimal" else value
 
 
-def _roles(source: GraphSource, where: str, bindings: dict[str, Any]) -> dict[Iri, tuple[AgencyRole, ...]]:
-    rows = source.select(ROLE_QUERY.format(where=where), **bindings)
+def _roles(source: GraphSource, names: list[Iri]) -> dict[Iri, tuple[AgencyRole, ...]]:
+    rows = source.select(ROLE_QUERY, names=names)
     roles: dict[Iri, dict[int, AgencyRole]] = {}
     for row in rows:
         role = row["role"].removeprefix(PREFIXES["kg"] + "role-")
@@ -181,11 +217,9 @@ def _roles(source: GraphSource, where: str, bindings: dict[str, Any]) -> dict[Ir
     return {node: tuple(found[at] for at in sorted(found)) for node, found in roles.items()}
 
 
-def _field_evidence(
-    source: GraphSource, where: str, bindings: dict[str, Any]
-) -> dict[Iri, tuple[Evidence, ...]]:
+def _field_evidence(source: GraphSource, names: list[Iri]) -> dict[Iri, tuple[Evidence, ...]]:
     found: dict[Iri, dict[Iri, Evidence]] = {}
-    for row in source.select(FIELD_QUERY.format(where=where), **bindings):
+    for row in source.select(FIELD_QUERY, names=names):
         values = {name: row[name] for name in ("field", "start", "end", "confidence")}
         evidence = Evidence(**values, quote=row["quote"] or "", rule=row["rule"] or "")
         found.setdefault(row["s"], {})[row["part"]] = evidence
