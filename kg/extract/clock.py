@@ -74,10 +74,13 @@ class Clock:
         number = bisect_left(here, at, key=lambda time: time.end)
         while number < len(here) and here[number].end <= at:
             number += 1
+        goes_on = self.plan.text.startswith("其中", clause_start)
+        passed = False
         for time in reversed(here[max(0, number - _LOOK_BACK) : number]):
-            if time.role in ("base", "since"):
+            if time.role in ("base", "since") or (passed and time.anchored):
                 continue
-            local = time.start >= clause_start
+            local = time.start >= clause_start or (goes_on and not passed)
+            passed = True
             if not local and self.plan.text.startswith("逐步", clause_start):
                 return None
             if local or self._leads(time, first) or (time.role in ("by", "asof") and not time.anchored):

@@ -11,7 +11,7 @@ _RATE = re.compile(r"(?<![效功倍频])(?<!容积)率(?!先)|占比|比例|比�
 _COUNTED_TIME = re.compile(r"^个(?=小时|学时|课时)")
 _PEOPLE = re.compile(r"(?:人口|老年人|人|职工|居民|用户)$")
 _CASE = (
-    r"(?:名|个|户|人|张|床|家|所|亩|平方米|台|辆|次|例|公里|吨|件|项|座|处|头|百户|千户|百人|千人|万人|"
+    r"(?:名|个|户|人|张|床|家|所|亩|平方米|台|辆车|辆|次|例|公里|吨|件|项|座|处|头|百户|千户|百人|千人|万人|"
     r"百名|千名|万名|单位|项目|企业|机构|生|"
     r"老年人|学生|学员|家庭|部|套|床位|学年|季度|班)"
 )
@@ -85,7 +85,7 @@ def per_of(body: str, unit: str | None) -> tuple[str | None, str | None]:
 def _denominator(case: str) -> str:
     """每人每月 → 人/月; 每个项目 → 项目."""
     parts = [part for part in case.split("每") if part]
-    return "/".join(re.sub(r"^[个家名户项张](?=.)", "", part) for part in parts)
+    return "/".join(re.sub(r"^[个家名户项张](?=.)|(?<=辆)车$", "", part) for part in parts)
 
 
 def softener(text: str, start: int, end: int) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kg.extract.fields import is_rate
 from kg.extract.table_layout import Column, Layout, layout_of
 from kg.extract.table_values import CellValue, caption_unit, is_blank, nature_of, read_value, split_unit
+from kg.extract.units import kind_of
 from kg.model import Document, Quantity
 from kg.text.plan import PlanText
 from kg.text.tables import Cell, Table
@@ -97,6 +98,8 @@ def _unit(name: str, given: str | None, value: CellValue) -> str | None:
     if value.value is None:
         return None
     own = value.unit
+    if own == "%" and given and kind_of(given) not in ("share", "points"):
+        return own
     if given and own in ("万", "亿") and given[0] not in "万亿":
         return own + given
     return given or own or ("%" if is_rate(name) else None)
