@@ -80,6 +80,8 @@ _FACILITY = re.compile(
     r"新建|改建|扩建|改扩建|改造|已建|在建|机构|设施|中心|院(?!士)|站|所(?!有)|室|小区|社区|住宅|学校|"
     r"校舍|园|基地|建筑|道路|公园|广场|楼|馆|场(?!次)|车间|厂|库|床位|用房|车位"
 )
+#: 亩均投入不低于3000元 is a norm; what is earned on each 亩 is a target
+_EACH = re.compile(r"(?:亩均|生均|床均|班均)(?![^,。;]*(?:增收|收入|产值|税收|利润|效益))")
 #: 每万人拥有3家 is a level that a place reaches; 新建充电桩不少于2000个 is what it builds
 _PER_HEAD = re.compile(r"每\d*[百千万十]+(?:常住)?(?:人口?|名)")
 _BUILT = re.compile(r"(?:新建|新增|建成|改造)[一-龥]{2,4}$")
@@ -141,6 +143,8 @@ def is_standard(scene: Scene) -> bool:
     if scene.rule == "per-unit":
         return not _RAISED.search(scene.lead)
     if scene.rule in _NORM_RULES:
+        return True
+    if _EACH.search(scene.lead) and _BOUND.search(scene.clause):
         return True
     if scene.setting.goals or scene.rule in _TARGET_RULES:
         return False

@@ -112,7 +112,9 @@ class Clock:
         """Time and its origin for a measure that no printed time governs."""
         if class_ in ("baseline", "forecast"):
             iso = self._above(section, self.asof) or setting.asof
-            return (iso, "heading") if iso else (None, None)
+            if iso or class_ == "baseline" or not self.plan_year:
+                return (iso, "heading") if iso else (None, None)
+            return self.plan_year, "plan"
         if class_ != "target":
             return None, None
         if setting.year:
