@@ -15,6 +15,7 @@ export PYTHONUTF8 := 1
 
 run: $(CORE)
 	$(BIN)/kg build data --out build
+	$(BIN)/kg validate --graph build
 	$(BIN)/kg report --graph build --out build/report.html
 	$(BIN)/kg compare --graph build --summary
 	$(BIN)/kg explore --graph build $(if $(HEADLESS),--check)

@@ -6,7 +6,7 @@ of the code that read it. The old graph stays usable until the new one is whole 
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -131,6 +131,11 @@ def _write(
 def read_text(out: Path, key: str) -> str:
     """The text kept under a key, exactly as offsets count it."""
     return (out / TEXTS / f"{key}.txt").read_bytes().decode("utf-8", "surrogatepass")
+
+
+def kept_texts(out: Path) -> Mapping[str, str]:
+    """The texts of the build in `out` by document, each read when it is asked for."""
+    return KeptTexts(_summary(out).get("texts", {}), partial(read_text, out))
 
 
 def text_of(out: Path, doc: str) -> str | None:

@@ -48,10 +48,8 @@ def run_build(args: argparse.Namespace) -> int:
         encoder=args.encoder,
         progress=None if args.quiet else progress(),
     )
-    if args.store and built.knowledge:
-        from kg.store import write_remote
-
-        write_remote(built.knowledge, {}, args.store)
+    if args.store:
+        _send(built.knowledge, args.out, args.store)
     complain(built.faults)
     if not args.quiet:
         state = "已更新 updated" if built.changed else "无变化 unchanged"
@@ -59,6 +57,14 @@ def run_build(args: argparse.Namespace) -> int:
         for note in built.notes:
             print(f"  注 note: {note}")
     return FOUND if built.faults else FINE
+
+
+def _send(knowledge: Any, out: Path, url: str) -> None:
+    """Make a server's graphs those of the build in `out`."""
+    from kg import build, queries
+    from kg.store import open_graph, write_remote
+
+    write_remote(knowledge or queries.knowledge(open_graph(out)), build.kept_texts(out), url)
 
 
 def run_extract(args: argparse.Namespace) -> int:
@@ -118,7 +124,9 @@ def run_missing(args: argparse.Namespace) -> int:
     """List cited documents that the corpus lacks."""
     from kg import listing, queries
 
-    sys.stdout.write(listing.missing(queries.missing(opened(args)), args.format, args.lang))
+    sys.stdout.write(
+        listing.missing(queries.missing(opened(args), with_citations=False), args.format, args.lang)
+    )
     return FINE
 
 

@@ -238,9 +238,9 @@ def identify(records: Iterable[Record]) -> list[Record]:
     named = []
     for record in records:
         content = {k: v for k, v in to_json(record).items() if k not in _NOT_CONTENT}
-        digest = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[
-            :12
-        ]
+        digest = hashlib.sha256(
+            json.dumps(content, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+        ).hexdigest()[:12]
         seen[digest] += 1
         suffix = f"-{seen[digest]}" if seen[digest] > 1 else ""
         named.append(replace(record, id=f"{record.kind}-{digest}{suffix}"))
