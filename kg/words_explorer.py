@@ -111,6 +111,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "agencies.due": ("有期限", "with a date"),
     "agencies.by": ("{plan}（{count}项）", "{plan} ({count})"),
     "empty.agencies": ("没有名称含“{words}”的单位。", "No agency contains “{words}”."),
+    "column.status": ("状态", "status"),
     "column.due": ("期限", "due"),
     "column.count": ("数目", "number"),
     # --- deadlines ---
