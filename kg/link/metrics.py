@@ -49,7 +49,8 @@ _GENERAL = frozenset("达标合格完成满意床位机构设施投资入金企�
     "处理",
     "办理",
 }
-_POPULATIONS = frozenset({"户籍", "常住"})
+#: scopes that say enough beside a general word
+_TELLING = frozenset({"户籍", "常住", "社会力量运营", "政府运营", "民办", "公办"})
 #: kinds of figures that are no totals though they are no rates
 _NO_TOTALS = {"month", "age", "minute", "workday"}
 
@@ -117,9 +118,9 @@ def _concept_id(quantity: Quantity, parsed: MetricName) -> str:
 
 
 def _says_nothing(parsed: MetricName) -> bool:
-    """Whether only general words are left: 达标率 of what? A population (常住人口) needs no more."""
+    """Whether only general words are left: 达标率 of what? Whose people or beds (常住, 民办) is enough."""
     about = parsed.of("thing") | parsed.rest
-    return about <= _GENERAL and not parsed.of("people") and not parsed.of("scope") & _POPULATIONS
+    return about <= _GENERAL and not parsed.of("people") and not parsed.of("scope") & _TELLING
 
 
 def _digest(content: str) -> str:
