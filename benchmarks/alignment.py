@@ -1,8 +1,8 @@
 """Precision and recall of metric alignment on the gold pairs: structure, embedding, both, in one table.
 
-Run `python -m benchmarks.alignment [--split dev|test|fresh|all] [--encoder NAME …] [--errors]`. Thresholds are
-chosen on dev; test is looked at once they stand. A pair counts as linked when the two names fall into
-one concept or get an exact link, as in a build.
+Run `python -m benchmarks.alignment [--split dev|test|fresh|all] [--encoder NAME …] [--errors]`.
+Thresholds are chosen on dev; test is looked at once they stand. A pair counts as linked when the two
+names fall into one concept or get an exact link, as in a build.
 """
 
 import argparse
