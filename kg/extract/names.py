@@ -113,10 +113,27 @@ _BARE = re.compile(
 )
 
 
+#: a clause about the state of institutions: what comes behind it is theirs
+_TELLS_OWNER = re.compile(
+    r"(?:全[省市县区]|辖区内?|我[省市县区])?(?P<owner>[^,。;:、的\d]{0,10}?"
+    r"(?:敬老院|养老院|福利院|医院|卫生院|学校|幼儿园|机构|服务中心|服务站|园区|景区|图书馆|文化馆))"
+    r"(?:的?(?:设施|设备|服务|环境|条件|功能|能力|管理|水平|质量|运营)|普遍|全面|基本|实现|完成)"
+)
+#: characters before a clause in which the one before it is looked for
+_TOLD_WITHIN = 60
+
+
 def owner_of(core: str) -> str:
     """Whose attribute it is: 社区养老院建筑面积 → 社区养老院; "" where none splits off."""
     match = _ATTRIBUTE.search(core)
     return core[: match.start()] if match else ""
+
+
+def owner_told(text: str, first: int, clause_start: int) -> str:
+    """Whose attribute follows, told by the clause before (乡镇敬老院设施普遍升级,床位占比…); "" for none."""
+    told = text[max(first, clause_start - _TOLD_WITHIN) : clause_start].rstrip(",")
+    match = _TELLS_OWNER.match(told[told.rfind(",") + 1 :])
+    return match["owner"] if match else ""
 
 
 def is_attribute(core: str) -> bool:

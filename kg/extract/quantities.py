@@ -12,7 +12,7 @@ from kg.extract.frames import Frame, clause_around, frames
 from kg.extract.indicator_tables import find_table_quantities
 from kg.extract.indicators import Topic, name_of
 from kg.extract.measures import Measure, find_measures
-from kg.extract.names import Named, owner_of
+from kg.extract.names import Named, owner_of, owner_told
 from kg.extract.projects import project_told
 from kg.extract.records import Reading, record_of
 from kg.extract.segments import after_marker, sentences
@@ -150,7 +150,8 @@ class Reader:
         named = deal_out(text, frame) if len(group) > 1 else share_out(text, frame)
         dates: Sequence[TimeMention | None] = [time] * len(named or group)
         if named is None:
-            topic = Topic("" if project else self.subject, self.owner, base)
+            owner = self.owner or owner_told(text, first, frame.clause_start)
+            topic = Topic("" if project else self.subject, owner, base)
             one = name_of(text, frame, topic)
             dealt = _dealt_dates(frame, times)
             named = [replace(one, start=dealt[0].start if dealt else one.start) for _ in group]

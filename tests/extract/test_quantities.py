@@ -524,6 +524,19 @@ def test_scope_and_population(text, scope, population):
     assert (quantity.scope, quantity.population) == (scope, population)
 
 
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("到2025年,乡镇敬老院设施设备普遍提档升级,护理型床位占比达到50%以上。", "乡镇敬老院护理型床位占比"),
+        ("到2025年,社区服务中心功能更加完善,建筑面积达到800平方米。", "社区服务中心建筑面积"),
+        ("到2025年,公办幼儿园全面达标,新建居住区配套率达到100%。", "新建居住区配套率"),
+        ("到2025年,养老机构管理更加规范,特殊困难老年人月探访率达到100%。", "特殊困难老年人月探访率"),
+    ],
+)
+def test_an_attribute_belongs_to_the_institution_of_the_clause_before(text, indicator):
+    assert [quantity.indicator for quantity in read(text)] == [indicator]
+
+
 def test_bare_names_are_completed_from_the_document():
     """月探访率 leans on the one fuller name that the document gives."""
     text = "一、目标\n特困老年人月探访率达到90%。\n二、任务\n到2025年，月探访率保持在100%。"
