@@ -39,7 +39,7 @@ $(CORE): pyproject.toml constraints.txt | $(VENV)/bin/python
 	touch $@
 
 $(TEST): pyproject.toml constraints.txt tests/browser/install-chromium.sh tests/server/install-comunica.sh | $(CORE)
-	$(BIN)/pip install -q -c constraints.txt -e '.[test,transformers,ocr]'
+	$(BIN)/pip install -q -c constraints.txt -e '.[test,match,transformers,ocr]'
 	sh tests/browser/install-chromium.sh
 	sh tests/server/install-comunica.sh $(VENV)/comunica
 	touch $@
