@@ -7,7 +7,7 @@ reported.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from kg.model import Concept, Deadline, Quantity
 from kg.trajectories import Point, Series, number, says_the_same, sign_of, unit_of
@@ -26,19 +26,7 @@ Change = Literal[
     "settled",
 ]
 #: in the order in which a person wants to see them
-CHANGES: tuple[Change, ...] = (
-    "dropped",
-    "lowered",
-    "later",
-    "softened",
-    "conflict",
-    "restated",
-    "added",
-    "raised",
-    "earlier",
-    "hardened",
-    "settled",
-)
+CHANGES: tuple[Change, ...] = get_args(Change)
 #: how strictly a comparator binds
 _STRICT = {">": 2, "<": 2, "~": 0}
 _NATURES = {"binding": 1}
