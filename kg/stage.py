@@ -100,7 +100,6 @@ def code_version() -> str:
         "text",
         "readers",
         "places",
-        "rules",
         "data",
     ):
         for path in sorted([folder / name] if name.endswith(".py") else (folder / name).rglob("*")):
