@@ -5,14 +5,14 @@ that a build with it would give. An edition of the same plan that the graph alre
 draft is never compared with itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kg import queries
 from kg.compare import compare_document
-from kg.draft import Draft, read_drafts
+from kg.draft import Draft, Progress, Stage, read_drafts, unheard
 from kg.link.citations import names, resolve
 from kg.link.governs import governing
 from kg.link.metrics import align, build_concepts
@@ -62,17 +62,30 @@ class Checked:
 
 
 def check(
-    path: Path, source: GraphSource, encoder: Any = None, place: str | None = None
+    path: Path,
+    source: GraphSource,
+    encoder: Any = None,
+    place: str | None = None,
+    told: Progress = unheard,
 ) -> tuple[Checked, ...]:
     """Every plan in the file `path`, held against the graph.
 
     encoder: as in `kg.link.metrics.align`. place: code of the place that the draft is for, where its own
-    text does not say.
+    text does not say. told: hears of each stage as it begins.
     Raises DocumentError when the file cannot be read, UsageError for a place that there is not.
     """
     held = queries.documents(source)
-    drafts = read_drafts(path, place, {document.doc for document in held})
-    return tuple(_checked(draft, path, held, source, encoder) for draft in drafts)
+    drafts = read_drafts(path, place, {document.doc for document in held}, told)
+    checked = []
+    for at, draft in enumerate(drafts):
+        heard = _of_one(told, at, len(drafts))
+        checked.append(_checked(draft, path, held, source, encoder, told=heard))
+    return tuple(checked)
+
+
+def _of_one(told: Progress, at: int, of: int) -> Callable[[Stage], None]:
+    """What hears of the stages of one plan of several: reading is half, each plan its part of the rest."""
+    return lambda stage: told(stage, 0.5 + (at + 0.5 * (stage == "compare")) / (2 * of))
 
 
 def is_same_plan(draft: Document, held: Document) -> bool:
@@ -93,9 +106,16 @@ def is_same_plan(draft: Document, held: Document) -> bool:
 
 
 def _checked(
-    draft: Draft, path: Path, held: Sequence[Document], source: GraphSource, encoder: Any
+    draft: Draft,
+    path: Path,
+    held: Sequence[Document],
+    source: GraphSource,
+    encoder: Any,
+    *,
+    told: Callable[[Stage], None],
 ) -> Checked:
     """All that can be said about one draft."""
+    told("link")
     others = [document for document in held if not is_same_plan(draft.document, document)]
     documents = [draft.document, *others]
     citations, stubs = resolve(documents, draft.of(Citation))
@@ -105,13 +125,15 @@ def _checked(
     above = tuple(document for document in others if document.doc in uppers)
     quantities = (*draft.of(Quantity), *(q for each in above for q in queries.quantities(source, each.doc)))
     concepts, concept_of = build_concepts(quantities)
+    links = _links(concepts, source, encoder)
+    told("compare")
     findings = compare_document(
         draft.document.doc,
         [draft.document, *above],
         quantities,
         concepts,
         concept_of,
-        _links(concepts, source, encoder),
+        links,
         governs,
     )
     seen = Seen(

@@ -1,9 +1,10 @@
 """A plan outside the graph, or one taken out of it, with its records: what check and diff work on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from kg import corpus, queries
 from kg.errors import UsageError
@@ -13,6 +14,14 @@ from kg.source import GraphSource
 from kg.stage import FileRecords, read_source
 
 Kind = TypeVar("Kind", bound=Record)
+#: what a check does, in this order: the last two for each plan of the file
+Stage = Literal["read", "extract", "link", "compare"]
+#: hears of a stage as it begins, with the share of the whole that is done by then, from 0 to 1
+Progress = Callable[[Stage, float], None]
+
+
+def unheard(stage: Stage, share: float) -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +47,21 @@ class Draft:
         return replace(self, document=replace(self.document, doc=doc), records=records)
 
 
-def read_drafts(path: Path, place: str | None = None, taken: Iterable[str] = ()) -> tuple[Draft, ...]:
+def read_drafts(
+    path: Path, place: str | None = None, taken: Iterable[str] = (), told: Progress = unheard
+) -> tuple[Draft, ...]:
     """The plans in a file of any format; none of their ids is among `taken`.
 
-    place: code of the place that they are for, where their own text does not say.
+    place: code of the place that they are for, where their own text does not say. told: hears when the file
+    is read and when its facts are.
     Raises DocumentError when the file cannot be read, UsageError for a place that there is not.
     """
     sources, faults = corpus.find([path])
     for fault in faults:
         raise fault
-    drafts = [draft for source in sources for draft in _in_file(read_source(source), place)]
+    told("read", 0.0)
+    opened = partial(told, "extract", 0.25)
+    drafts = [draft for source in sources for draft in _in_file(read_source(source, opened), place)]
     return tuple(_apart(draft, set(taken)) for draft in drafts)
 
 

@@ -5,7 +5,7 @@ It is what a pool of processes or a cluster runs, and what the cache keeps.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -39,8 +39,8 @@ class FileRecords:
     faults: tuple[KgError, ...] = ()
 
 
-def read_source(source: Source) -> FileRecords:
-    """Read one file and extract every document in it.
+def read_source(source: Source, opened_now: Callable[[], None] | None = None) -> FileRecords:
+    """Read one file and extract every document in it. opened_now: called between the two.
 
     Raises:
         DocumentError: the file cannot be read or holds no text.
@@ -54,6 +54,8 @@ def read_source(source: Source) -> FileRecords:
     texts: dict[str, str] = {}
     marks: dict[str, str] = {}
     opened = open_source(source)
+    if opened_now:
+        opened_now()
     for part in opened.parts:
         _check_not_empty(part, source.path)
         plan = read_plan(

@@ -56,6 +56,33 @@ def test_a_draft_gets_the_verdicts_that_a_build_gives(original):
     assert sorted(found, key=str) == sorted(wanted, key=str)
 
 
+@pytest.mark.parametrize(
+    ("pieces", "heard"),
+    [
+        (1, [("read", 0.0), ("extract", 0.25), ("link", 0.5), ("compare", 0.75)]),
+        (
+            2,
+            [
+                *[("read", 0.0), ("extract", 0.25)],
+                *[("link", 0.5), ("compare", 0.625), ("link", 0.75), ("compare", 0.875)],
+            ],
+        ),
+    ],
+)
+def test_each_stage_is_told_as_it_begins(tmp_path, pieces, heard):
+    import zipfile
+
+    path = draft(tmp_path)
+    if pieces > 1:
+        with zipfile.ZipFile(tmp_path / "drafts.zip", "w") as archive:
+            for at in range(pieces):
+                archive.write(path, f"draft-{at}.txt")
+        path = tmp_path / "drafts.zip"
+    told = []
+    check(path, corpus_graph(), told=lambda stage, share: told.append((stage, share)))
+    assert told == heard
+
+
 def test_a_draft_is_never_held_against_itself(original):
     assert "xihu" not in original.material.documents
     assert {each.upper_doc for each in original.findings if each.verdict != "conflict"} == {
