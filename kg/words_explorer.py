@@ -131,8 +131,20 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "check.upload": ("草案（txt、docx、pdf、html、ofd）", "Draft (txt, docx, pdf, html, ofd)"),
     "check.place": ("地区代码（文中未写明时填）", "Code of the place (where the text does not say)"),
-    "check.reading": ("正在读取和对照……", "Reading and comparing…"),
-    "check.done": ("核对完毕", "Done"),
+    "check.of": (
+        "正在看的草案：{file}（只在这个窗口里，关闭即无）",
+        "The draft: {file} (in this window only, gone with it)",
+    ),
+    "check.stage.read": ("1/4 读取文件……", "1/4 Reading the file…"),
+    "check.stage.extract": (
+        "2/4 找出指标、引用、分工和期限……",
+        "2/4 Finding metrics, citations, duties and dates…",
+    ),
+    "check.stage.link": (
+        "3/4 找出约束它的规划，认出同一指标……",
+        "3/4 Finding what governs it and which metrics are the same…",
+    ),
+    "check.stage.compare": ("4/4 逐项对照……", "4/4 Comparing target by target…"),
     "check.findings": ("须处理", "To be dealt with"),
     "check.fine": ("已达到", "Met"),
     "check.remarks": ("提示", "Remarks"),

@@ -1,26 +1,29 @@
-"""查检: a draft held against all that governs its place, before it is signed; nothing of it is kept."""
+"""查检: a draft held against all that governs its place, before it is signed; none of it is stored."""
 
 import tempfile
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from kg import check as checking
 from kg.check import Checked
+from kg.draft import Progress, Stage
 from kg.explorer.choosing import gravity
 from kg.explorer.exporting import MEDIA
-from kg.explorer.parts import badge, calm, empty, finding_card, marked_word
-from kg.explorer.state import graph, language, say, where
+from kg.explorer.parts import Outside, badge, calm, empty, finding_card, marked_word
+from kg.explorer.state import graph, language, say, type_in, version, where
 from kg.link.encoder import load_encoder
 from kg.listing import GRAVEST_FIRST
 from kg.model import Finding, Verdict
 from kg.remarks import Remark
 from kg.report import dated, lint, render
 from kg.report.words import metric_of, one_line, section_of, title_of
+from kg.source import GraphSource
 
+#: a file's name and its bytes
+Given = tuple[str, bytes]
 #: what the author has to answer for; the rest is told below
 TOLD: tuple[Verdict, ...] = ("short", "late", "weaker", "conflict", "absent", "incomparable")
 _TYPES = ("txt", "docx", "doc", "wps", "pdf", "html", "htm", "ofd", "md")
@@ -31,35 +34,65 @@ def page() -> None:
     st.title(say("page.check"))
     st.caption(say("check.intro"))
     columns = st.columns([3, 1])
-    given = columns[0].file_uploader(say("check.upload"), type=list(_TYPES), key="check.file")
-    place = columns[1].text_input(say("check.place"), key="check.place", max_chars=6, placeholder="360103")
+    number = st.session_state.setdefault("check.number", 0)
+    key = f"check.file.{number}"
+    columns[0].file_uploader(say("check.upload"), type=list(_TYPES), key=key, on_change=_take, args=(key,))
+    place = type_in(say("check.place"), "place", columns[1], max_chars=6, placeholder="360103")
+    given: Given | None = st.session_state.get("check.given")
     if given is None:
         empty("check.waiting", ":material/upload_file:")
         return
-    with st.spinner(say("check.reading")):
-        bar = st.progress(0.2, say("check.reading"))
-        checked = _checked(given.name, given.getvalue(), place.strip() or None)
-        bar.progress(1.0, say("check.done"))
+    checked = _checked(given, place or None)
+    columns = st.columns([4, 1])
+    columns[0].caption(calm(say("check.of", file=given[0])))
+    columns[1].button(say("check.discard"), on_click=_discard, icon=":material/delete:", width="stretch")
     for each in checked:
         _draft(each)
 
 
-def _checked(name: str, content: bytes, place: str | None) -> tuple[Checked, ...]:
-    """What is found on a draft; kept with this session alone, and gone with it."""
-    key = (name, hash(content), place, where())
+def _take(key: str) -> None:
+    """Keep what was just chosen, in this session alone, so that it is still here after a look elsewhere."""
+    chosen = st.session_state[key]
+    if chosen is None:
+        _discard()
+    else:
+        st.session_state["check.given"] = (chosen.name, chosen.getvalue())
+
+
+def _discard() -> None:
+    """Forget the draft and all that was found on it; an uploader under a new key is empty."""
+    for name in ("check.given", "check.found", "check.key"):
+        st.session_state.pop(name, None)
+    st.session_state["check.number"] += 1
+
+
+def _checked(given: Given, place: str | None) -> tuple[Checked, ...]:
+    """What is found on a draft, sought anew when the graph has changed; kept with this session alone."""
+    key = (*given, place, version())
     if st.session_state.get("check.key") != key:
-        st.session_state["check.found"] = checked_bytes(name, content, place, graph())
-        st.session_state["check.key"] = key
-    found: tuple[Checked, ...] = st.session_state["check.found"]
-    return found
+        st.session_state.pop("check.found", None)
+        bar = st.progress(0.0)
+
+        def tell(stage: Stage, share: float) -> None:
+            bar.progress(share, say(f"check.stage.{stage}"))
+
+        try:
+            found = checked_bytes(*given, place, graph(), tell)
+        finally:
+            bar.empty()
+        st.session_state["check.found"], st.session_state["check.key"] = found, key
+    kept: tuple[Checked, ...] = st.session_state["check.found"]
+    return kept
 
 
-def checked_bytes(name: str, content: bytes, place: str | None, source: Any) -> tuple[Checked, ...]:
+def checked_bytes(
+    name: str, content: bytes, place: str | None, source: GraphSource, told: Progress
+) -> tuple[Checked, ...]:
     """The check of a file's bytes, which stand in a private folder for as long as they are read."""
     with tempfile.TemporaryDirectory(prefix="kg-check-") as folder:
         path = Path(folder) / (Path(name).name or "draft.txt")
         path.write_bytes(content)
-        return checking.check(path, source, load_encoder(), place)
+        return checking.check(path, source, load_encoder(), place, told)
 
 
 def _draft(checked: Checked) -> None:
@@ -96,10 +129,11 @@ def _list(heading: str, found: Sequence[Finding], checked: Checked) -> None:
     st.html(f"<h4>{escape(heading)} · {len(found)}</h4>")
     if not found:
         st.caption(say("check.nothing"))
-    contexts = dict(checked.material.contexts)
+    titles = {doc: title_of(plan) for doc, plan in checked.material.documents.items()}
+    outside = Outside(titles, checked.material.contexts)
     for each in found:
         with st.expander(_line(each)):
-            finding_card(each, contexts)
+            finding_card(each, outside)
 
 
 def _line(finding: Finding) -> str:

@@ -3,7 +3,8 @@
 Whatever comes out of a document goes through `escape` here: nothing in a text becomes markup.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -125,10 +126,18 @@ def portion(items: Sequence[Any], page: str) -> Sequence[Any]:
 # ---------------------------------------------------------------- quotes and verdicts
 
 
-def finding_card(finding: Finding, contexts: dict[tuple[str, str], tuple[str, str]] | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What is shown of a draft, which the graph does not hold: titles by id, what stands around quotes."""
+
+    titles: Mapping[str, str]
+    contexts: Mapping[tuple[str, str], tuple[str, str]]
+
+
+def finding_card(finding: Finding, outside: Outside | None = None) -> None:
     """One verdict opened: the sentence, both quotes in their context, confidence and rule.
 
-    contexts: what stands around the quotes, where the texts are not in the graph (a draft).
+    outside: given for a verdict on a draft, which nobody can review as long as it is not in the graph.
     """
     said = finding.explanation if language() == "zh" else finding.explanation_en
     st.html(f"<p>{badge(finding.verdict)} {escape(said)}</p>")
@@ -139,30 +148,29 @@ def finding_card(finding: Finding, contexts: dict[tuple[str, str], tuple[str, st
     if finding.verdict == "benchmark":
         above, below = "side.peer", "side.peer"
     with left:
-        st.html(quote_card(finding.upper, say(above), contexts))
+        st.html(quote_card(finding.upper, say(above), outside))
     with right:
         if finding.lower:
-            st.html(quote_card(finding.lower, say(below), contexts))
+            st.html(quote_card(finding.lower, say(below), outside))
         else:
             st.info(say("compare.nothing_found"), icon=":material/search_off:")
-    st.html(proof(finding))
+    st.html(proof(finding, reviewable=outside is None))
 
 
-def proof(finding: Finding) -> str:
-    """Cautions, basis, confidence and rule of a verdict, as HTML."""
+def proof(finding: Finding, *, reviewable: bool) -> str:
+    """Cautions, basis, confidence and rule of a verdict, as HTML, with the way to its review."""
     notes = "".join(f"<li>{escape(note_in(note, language()))}</li>" for note in finding.notes)
     basis = say(f"basis.{finding.basis}") if finding.basis else "—"
     line = say("compare.proof", basis=basis, confidence=f"{finding.confidence:.2f}", rule=finding.rule)
     review = link("review", say("compare.review"), about="finding", key=finding_id(finding))
     noted = f"<ul class=kg-where>{notes}</ul>" if notes else ""
-    return f"{noted}<p class=kg-where>{escape(line)} · {review}</p>"
+    return f"{noted}<p class=kg-where>{escape(line)}{f' · {review}' if reviewable else ''}</p>"
 
 
-def quote_card(
-    record: Record, heading: str, contexts: dict[tuple[str, str], tuple[str, str]] | None = None
-) -> str:
+def quote_card(record: Record, heading: str, outside: Outside | None = None) -> str:
     """A record's quote, marked in its context, with where it stands, as HTML."""
     plan = plans().get(record.doc)
+    name = title_of(record.doc) if plan or outside is None else outside.titles.get(record.doc, record.doc)
     number = f" {escape(plan.number)}" if plan and plan.number else ""
     section = escape(" > ".join(record.section))
     opened = link("document", say("open.text"), doc=record.doc, fact=record.id) if plan else ""
@@ -170,18 +178,17 @@ def quote_card(
     if isinstance(record, Quantity):
         metric = f" · {link('metrics', say('open.metric'), q=record.indicator)}" if plan else ""
     return (
-        f'<div class="kg-card"><div><strong>{escape(heading)}</strong> '
-        f"{escape(title_of(record.doc))}{number}</div>"
+        f'<div class="kg-card"><div><strong>{escape(heading)}</strong> {escape(name)}{number}</div>'
         f'<div class="kg-where">{section} [{record.start}:{record.end}]</div>'
-        f"<blockquote>{in_context(record, contexts)}</blockquote>{opened}{metric}</div>"
+        f"<blockquote>{in_context(record, outside)}</blockquote>{opened}{metric}</div>"
     )
 
 
-def in_context(record: Record, contexts: dict[tuple[str, str], tuple[str, str]] | None = None) -> str:
+def in_context(record: Record, outside: Outside | None = None) -> str:
     """The quote with what stands around it, as HTML on one line."""
     mark = f"<mark>{escape(record.quote)}</mark>"
-    if contexts and (record.doc, record.id) in contexts:
-        before, after = contexts[record.doc, record.id]
+    if outside and (record.doc, record.id) in outside.contexts:
+        before, after = outside.contexts[record.doc, record.id]
     else:
         text = text_of(record.doc)
         if text is None:

@@ -4,7 +4,9 @@ import re
 from dataclasses import replace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from kg.explorer import check as checking
 from kg.explorer.shell import GROUPS
 from kg.messages import CATALOGUE
 from kg.store import write
@@ -130,6 +132,41 @@ def test_filters_narrow_the_list(opened):
     verdicts.select("late").run()
     assert html(every).count("<tr") < before
     assert every.query_params["verdict"] == "late"
+
+
+DRAFT = "西湖区养老行动计划（征求意见稿）\n根据《南昌市养老规划》。到2025年月探访率80%。\n".encode()
+
+
+def with_a_draft(small, monkeypatch):
+    """The check page with a draft; `away` in its session shows another page."""
+    monkeypatch.setenv("KG_GRAPH", str(small))
+    script = "import streamlit as st\nfrom kg.explorer import check\n"
+    script += "st.write('elsewhere') if 'away' in st.session_state else check.page()\n"
+    test = AppTest.from_string(script, default_timeout=60).run()
+    test.file_uploader[0].upload("draft.txt", DRAFT)
+    return test
+
+
+def test_a_check_tells_its_stages_in_order(small, monkeypatch):
+    told = []
+    monkeypatch.setattr(checking, "say", lambda key, **values: told.append(key) or key)
+    assert not with_a_draft(small, monkeypatch).run().exception
+    stages = [key.removeprefix("check.stage.") for key in told if key.startswith("check.stage.")]
+    assert stages == ["read", "extract", "link", "compare"]
+
+
+def test_a_draft_stays_until_it_is_discarded_and_nobody_reviews_it(small, monkeypatch):
+    test = with_a_draft(small, monkeypatch).run()
+    lines = [each.label for each in test.expander]
+    assert any("低于" in line for line in lines)
+    assert "review?" not in html(test)
+    test.session_state["away"] = True
+    assert not test.run().expander
+    del test.session_state["away"]
+    assert [each.label for each in test.run().expander] == lines
+    test.button[0].click().run()
+    assert not test.expander
+    assert CATALOGUE["check.waiting"][0] in [each.value for each in test.info]
 
 
 @pytest.fixture(scope="module")
