@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 Level = Literal["national", "province", "prefecture", "county", "township"]
@@ -250,25 +251,32 @@ def identify(records: Iterable[Record]) -> list[Record]:
 def to_json(record: Record) -> dict[str, Any]:
     """The record as the JSON object that shared readers know: `kind` first, `class` for class_."""
     row: dict[str, Any] = {"kind": record.kind}
-    for slot in fields(record):
-        row["class" if slot.name == "class_" else slot.name] = _plain(getattr(record, slot.name))
+    for attribute, name in _slots(type(record)):
+        row[name] = _plain(getattr(record, attribute))
     return row
+
+
+@cache
+def _slots(cls: Any) -> tuple[tuple[str, str], ...]:
+    """Each field of a class of records and its name in JSON."""
+    return tuple((slot.name, "class" if slot.name == "class_" else slot.name) for slot in fields(cls))
 
 
 def from_json(row: Mapping[str, Any]) -> Record:
     """The record that `to_json` wrote; fields it does not know are left out, missing ones default."""
     cls = RECORD_CLASSES[row["kind"]]
     values: dict[str, Any] = {}
-    for slot in fields(cls):
-        name = "class" if slot.name == "class_" else slot.name
+    for attribute, name in _slots(cls):
         if name in row:
-            values[slot.name] = _typed(slot.name, row[name])
+            values[attribute] = _typed(attribute, row[name])
     values.setdefault("quote", "")
     return cls(**values)
 
 
 def _plain(value: Any) -> Any:
     """Decimal → int or float (exact for what plans print), tuples → lists, nested records → dicts."""
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, tuple):

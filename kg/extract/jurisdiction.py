@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kg.data import rows
 from kg.model import Level
 from kg.places import Place, ancestors, by_code, mentions, ministry_of, resolve
 from kg.places.gazetteer import NATION
-from kg.places.tables import rows
 
 _NATIONAL_ISSUER = re.compile(
     r"(?:中共中央|党中央|国务院|全国人大|全国人民代表大会|全国老龄|国家[一-龥]{2,}?(?:总局|局|委员会|委|署)|最高人民)|"

@@ -7,8 +7,9 @@ what may follow it only where it is no unit (9部门, 10门诊).
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal, cast
+
+from kg.data import lines
 
 Kind = Literal["share", "points", "times", "money", "people", "area", "length", "count", "duration", "other"]
 
@@ -24,8 +25,7 @@ class UnitRow:
 
 
 def _rows() -> dict[str, UnitRow]:
-    lines = files("kg").joinpath("data", "units.tsv").read_text(encoding="utf-8").splitlines()
-    parts = [[*line.split("\t"), "", ""] for line in lines if line and not line.startswith("#")]
+    parts = [[*line.split("\t"), "", ""] for line in lines("units.tsv")]
     return {row[0]: UnitRow(row[0], cast(Kind, row[1]), row[2], tuple(row[3].split())) for row in parts}
 
 

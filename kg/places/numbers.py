@@ -11,8 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.data import rows
 from kg.places.gazetteer import NATION, Place, all_places, by_code, gazetteer, is_within, short_names
-from kg.places.tables import rows
 
 #: a government's code: head, 府 or 政, then what it is (洪 府 办发)
 _GOVERNMENT = re.compile(

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.data import rows
 from kg.places.gazetteer import Place, find, gazetteer, is_within
 from kg.places.numbers import number_heads
 from kg.places.scan import mentions
-from kg.places.tables import rows
 
 _PHONE = re.compile(
     r"(?<!\d)(?P<area>0(?:10|2\d|[3-9]\d{2}))[\s)）]{0,2}[-—–\uFF0D]?\s?(?P<number>[2-8]\d{6,7})(?!\d)"

@@ -10,11 +10,11 @@ text left each; two-character counties inside a run of text (范县 in 示范县
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 
+from kg.data import rows
 from kg.places.gazetteer import Place, all_places, find, is_within, short_names
-from kg.places.tables import rows
 
 _HAN = re.compile(r"[㐀-鿿]")
 _STREET = re.compile(r"[东西南北中]?(?:路(?!径|线|桥)|街(?!道)|大道|大街)")
@@ -50,15 +50,15 @@ class _Name:
 
 def mentions(text: str) -> list[Mention]:
     """Every place named in the text, in order; linear in the text's length."""
-    lexicon = _lexicon()
+    pairs = _pairs()
     found: list[Mention] = []
     open_: Mention | None = None
     last = 0
     for at, pair in enumerate(map("".join, pairwise(text))):
-        if pair not in lexicon or at < last:
+        if pair not in pairs or at < last:
             continue
         before = open_ if open_ is not None and open_.end == at else None
-        token = _read(lexicon[pair], text, at, before)
+        token = _read(_names(pair), text, at, before)
         if token is None:
             continue
         last = token.end
@@ -109,20 +109,35 @@ def _join(before: Mention, token: Mention, text: str) -> Mention | None:
     return Mention(before.start, token.end, text[before.start : token.end], inner) if inner else None
 
 
-@lru_cache(maxsize=1)
-def _lexicon() -> dict[str, tuple[_Name, ...]]:
-    """Every name that the scan knows, by its first two characters, the longest first."""
-    guards = {row["name"]: row for row in rows("guards.tsv")}
-    by_pair: dict[str, list[_Name]] = defaultdict(list)
-    for text, short in sorted(_scannable().items(), key=lambda item: (-len(item[0]), item[0])):
-        row = guards.get(text, {})
-        rule = row.get("rule", "") or ("edge" if not short and _EDGE.fullmatch(text) else "")
-        not_before = row.get("not_before", "") + ("" if short else _NOT_BEFORE.get(text[-1], ""))
-        name = _Name(text, _meant(text, short), short, rule, row.get("not_after", ""), not_before)
-        by_pair[text[:2]].append(name)
-    return {pair: tuple(names) for pair, names in by_pair.items()}
+@cache
+def _pairs() -> dict[str, list[str]]:
+    """Every name that the scan knows, by its first two characters."""
+    by_pair: dict[str, list[str]] = defaultdict(list)
+    for text in _scannable():
+        by_pair[text[:2]].append(text)
+    return dict(by_pair)
 
 
+@cache
+def _names(pair: str) -> tuple[_Name, ...]:
+    """The names that begin with these two characters, the longest first."""
+    return tuple(map(_entry, sorted(_pairs()[pair], key=lambda text: (-len(text), text))))
+
+
+def _entry(text: str) -> _Name:
+    """What the lexicon says of one name; made when a text first shows its beginning."""
+    short, row = _scannable()[text], _guards().get(text, {})
+    rule = row.get("rule", "") or ("edge" if not short and _EDGE.fullmatch(text) else "")
+    not_before = row.get("not_before", "") + ("" if short else _NOT_BEFORE.get(text[-1], ""))
+    return _Name(text, _meant(text, short), short, rule, row.get("not_after", ""), not_before)
+
+
+@cache
+def _guards() -> dict[str, dict[str, str]]:
+    return {row["name"]: row for row in rows("guards.tsv")}
+
+
+@cache
 def _scannable() -> dict[str, bool]:
     """Name → whether it is a short one, for every name worth looking for."""
     names: dict[str, bool] = {}

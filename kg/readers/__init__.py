@@ -8,12 +8,10 @@ from pathlib import Path
 from kg.errors import DocumentError
 from kg.limits import Limits, configured
 from kg.readers.base import Anchor, Reader, Text
-from kg.readers.messages import note, refusal
-from kg.readers.package import Package
+from kg.readers.messages import note, refusal, too_large
 from kg.readers.plain import is_chinese
 from kg.readers.scratch import scratch
 from kg.readers.sniff import EXTENSIONS, EncryptedError, ForeignFormatError, identify_format, looks_like_html
-from kg.readers.xml import too_large
 
 __all__ = ["Anchor", "Reading", "Text", "read", "read_all", "reader_of"]
 
@@ -118,6 +116,8 @@ def _read_document(path: Path, where: str, fmt: str, limits: Limits, folder: Pat
 def _is_light(path: Path, where: str, fmt: str, limits: Limits) -> bool:
     """Whether reading needs no child: all txt, and html and docx with little markup."""
     if fmt == "docx":
+        from kg.readers.package import Package  # lxml, which a plain text needs not
+
         with Package(path, where, fmt, limits) as package:
             markup = sum(i.file_size for name, i in package.members.items() if name.endswith(".xml"))
         return markup <= limits.in_process_bytes

@@ -14,9 +14,9 @@ from kg.errors import DocumentError
 from kg.limits import Limits
 from kg.readers.base import Text, tidy
 from kg.readers.markup import Markup, plain_text, squeeze
-from kg.readers.messages import note, refusal
+from kg.readers.messages import note, refusal, too_large
 from kg.readers.plain import Decoding, decode
-from kg.readers.xml import Element, check_depth, local, too_large
+from kg.readers.xml import Element, check_depth, local
 
 _UNREAD = (
     "script style noscript template iframe object embed svg nav footer aside input select option button "

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kg.errors import DocumentError
+from kg.limits import MB
 
 #: key → (fault in Chinese, fault in English, remedy in Chinese, remedy in English)
 REFUSALS: dict[str, tuple[str, str, str, str]] = {
@@ -223,6 +224,11 @@ def refusal(where: str | Path, key: str, **values: object) -> DocumentError:
     """The error for one refusal, in both languages; `values` fill the places in its texts."""
     fault, fault_en, remedy, remedy_en = (text.format(**values) for text in REFUSALS[key])
     return DocumentError(where, f"{fault} ({fault_en})", f"{remedy} ({remedy_en})")
+
+
+def too_large(where: str, size: int, limit: int, setting: str) -> DocumentError:
+    """The refusal of `size` bytes where `limit` are allowed."""
+    return refusal(where, "too_large", size=-(-size // MB), limit=limit // MB, setting=setting)
 
 
 def note(key: str, **values: object) -> str:

@@ -7,8 +7,8 @@ from types import TracebackType
 from typing import Self
 
 from kg.limits import MB, Limits
-from kg.readers.messages import refusal
-from kg.readers.xml import Element, parse_xml, too_large
+from kg.readers.messages import refusal, too_large
+from kg.readers.xml import Element, parse_xml
 
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1

@@ -45,6 +45,7 @@ _FEW = 12
 _DAMAGE = 50
 _DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LAYOUT = frozenset("\t\n\r\f")
+_CONTROLS = frozenset(map(chr, (*range(32), 127))) - _LAYOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def strange_characters(characters: str) -> tuple[str, ...]:
     """Notes on control characters and writing-direction marks, which offsets count as they stand."""
     if characters.isprintable():
         return ()
-    controls = sum((c < " " and c not in _LAYOUT) or c == "\x7f" for c in characters)
-    directions = sum(c in _DIRECTIONS for c in characters)
+    controls = sum(map(characters.count, _CONTROLS))
+    directions = sum(map(characters.count, _DIRECTIONS))
     notes = [note("controls", count=controls)] if controls else []
     return (*notes, *([note("directions", count=directions)] if directions else []))

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +50,8 @@ def remove_dead_sockets(since: float) -> None:
 
 def _listened(path: Path) -> bool:
     """Whether any process listens at a socket."""
+    import socket  # only for what LibreOffice leaves behind
+
     with socket.socket(socket.AF_UNIX) as client:
         try:
             client.connect(str(path))

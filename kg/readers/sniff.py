@@ -1,6 +1,5 @@
 """What a file is, told from its bytes and never from its name alone."""
 
-import zipfile
 from typing import BinaryIO
 
 HEAD = 4096
@@ -76,6 +75,8 @@ def identify_format(stream: BinaryIO) -> str:
 
 def _zip_format(stream: BinaryIO) -> str:
     """docx, ofd, odt, or a plain zip; a directory too broken to list counts as a zip."""
+    import zipfile  # most files are none
+
     try:
         names = set(zipfile.ZipFile(stream).namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 from kg.limits import Limits
-from kg.readers.messages import refusal
+from kg.readers.messages import refusal, too_large
 
 Element: TypeAlias = Any
 """An lxml element; lxml ships no types."""
@@ -39,12 +39,6 @@ def check_depth(root: Element, where: str, limits: Limits) -> None:
         depth += 1 if event == "start" else -1
         if depth > limits.xml_depth:
             raise refusal(where, "too_deep", depth=depth, limit=limits.xml_depth, setting="xml_depth")
-
-
-def too_large(where: str, size: int, limit: int, setting: str) -> Exception:
-    """The refusal of `size` bytes where `limit` are allowed."""
-    megabyte = 1024 * 1024
-    return refusal(where, "too_large", size=-(-size // megabyte), limit=limit // megabyte, setting=setting)
 
 
 def local(element: Element) -> str:

@@ -12,9 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from itertools import combinations
 
+from kg.data import lines
 from kg.model import Repair
 
 _MARKS = "?\ufffd□"
@@ -73,7 +72,7 @@ def _misread(raw: str, start: int, end: int) -> Iterator[Repair]:
 
 @lru_cache(maxsize=1)
 def _misread_words() -> dict[str, str]:
-    return dict(line.split("\t", 1) for line in _lines("misread.tsv"))
+    return dict(line.split("\t", 1) for line in lines("misread.tsv")[1:])
 
 
 # --- lost characters ----------------------------------------------------------------------------------
@@ -259,41 +258,37 @@ def _elsewhere(damaged: _Damaged) -> _Filled:
 
 
 @lru_cache(maxsize=2)
-def _index(whole: bool) -> dict[str, tuple[tuple[str, int], ...]]:
+def _index(whole: bool) -> dict[str, list[tuple[str, int]]]:
     """Damaged pattern → words with their weights: any radicals lost, in whole texts any one letter."""
     index: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for word, weight in _words().items():
-        for places in _single(word) if whole else _radicals(word):
-            pattern = "".join("?" if at in places else letter for at, letter in enumerate(word))
-            index[pattern].append((word, weight))
-    return {pattern: tuple(words) for pattern, words in index.items()}
+    for entry in _words().items():
+        for pattern in _single(entry[0]) if whole else _radicals(entry[0]):
+            index[pattern].append(entry)
+    return index
 
 
-def _single(word: str) -> Iterator[tuple[int, ...]]:
-    if len(word) >= _PRINTED + 1:
-        yield from ((at,) for at in range(len(word)))
+def _single(word: str) -> list[str]:
+    """The word with any one letter lost."""
+    places = range(len(word)) if len(word) > _PRINTED else ()
+    return [f"{word[:at]}?{word[at + 1 :]}" for at in places]
 
 
-def _radicals(word: str) -> Iterator[tuple[int, ...]]:
-    places = [at for at, letter in enumerate(word) if letter in _RADICALS]
-    for size in range(1, len(places) + 1):
-        if size < len(word):
-            yield from combinations(places, size)
+def _radicals(word: str) -> list[str]:
+    """The word with any of its radicals lost, as long as one letter is left."""
+    patterns = [""]
+    for letter in word:
+        lost = [f"{pattern}?" for pattern in patterns] if letter in _RADICALS else []
+        patterns = [pattern + letter for pattern in patterns] + lost
+    return [pattern for pattern in patterns[1:] if pattern.strip("?")]
 
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, int]:
     """The table's words; a set phrase, marked by "*", weighs as if one more of its letters were printed."""
-    words = (word for line in _lines("words.tsv") for word in line.split("\t")[1].split())
+    words = (word for line in lines("words.tsv")[1:] for word in line.split("\t")[1].split())
     weights: dict[str, int] = {}
     for word in words:
         bare = word.rstrip("*")
         if len(bare) <= _LONGEST:
             weights[bare] = max(weights.get(bare, 0), len(word) - len(bare))
     return weights
-
-
-def _lines(name: str) -> list[str]:
-    """The rows of a table below its comments and its line of column names."""
-    text = files("kg").joinpath("data", name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")][1:]

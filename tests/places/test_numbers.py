@@ -3,7 +3,7 @@ import re
 import pytest
 
 from kg.places import agency_of_number, all_places, by_code, find, ministry_of, number_heads
-from kg.places.tables import rows
+from kg.data import rows
 
 MINISTRIES = rows("ministries.tsv")
 SURE = [

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.places import by_area_code, by_code, resolve
-from kg.places.tables import rows
+from kg.data import rows
 
 DECIDED = [
     ("西湖区", ["南昌市西湖区卫健委"], "360103", ("南昌市西湖区",)),

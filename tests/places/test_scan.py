@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.places import all_places, mentions
-from kg.places.tables import rows
+from kg.data import rows
 
 GUARDS = rows("guards.tsv")
 CASES = [

@@ -40,7 +40,7 @@ def test_a_child_that_gets_on_is_waited_for(tmp_path):
 
 def test_memory_is_bounded(files, tmp_path):
     with pytest.raises(DocumentError, match=r"内存|崩溃"):
-        read_in_child(files / "nanchang.pdf", "x", "pdf", Limits(memory_bytes=40 * MB), tmp_path)
+        read_in_child(files / "nanchang.pdf", "x", "pdf", Limits(memory_bytes=20 * MB), tmp_path)
 
 
 def test_a_reader_that_dies_is_reported(tmp_path, monkeypatch):
