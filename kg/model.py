@@ -251,22 +251,23 @@ def identify(records: Iterable[Record]) -> list[Record]:
 def to_json(record: Record) -> dict[str, Any]:
     """The record as the JSON object that shared readers know: `kind` first, `class` for class_."""
     row: dict[str, Any] = {"kind": record.kind}
-    for attribute, name in _slots(type(record)):
+    for attribute, name in _slots(record.kind):
         row[name] = _plain(getattr(record, attribute))
     return row
 
 
 @cache
-def _slots(cls: Any) -> tuple[tuple[str, str], ...]:
-    """Each field of a class of records and its name in JSON."""
-    return tuple((slot.name, "class" if slot.name == "class_" else slot.name) for slot in fields(cls))
+def _slots(kind: str) -> tuple[tuple[str, str], ...]:
+    """Each field of a kind of record and its name in JSON."""
+    names = (slot.name for slot in fields(RECORD_CLASSES[kind]))
+    return tuple((name, "class" if name == "class_" else name) for name in names)
 
 
 def from_json(row: Mapping[str, Any]) -> Record:
     """The record that `to_json` wrote; fields it does not know are left out, missing ones default."""
     cls = RECORD_CLASSES[row["kind"]]
     values: dict[str, Any] = {}
-    for attribute, name in _slots(cls):
+    for attribute, name in _slots(cls.kind):
         if name in row:
             values[attribute] = _typed(attribute, row[name])
     values.setdefault("quote", "")

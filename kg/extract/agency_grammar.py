@@ -70,7 +70,6 @@ _ORGAN = (
 TAIL = f"(?:{_ORGAN}|{_OFFICE}|{FIELD}办(?![公事学理法])|{_DEPARTMENT}|{_MASS}|{BODY})"
 _BRACKET = r"(?:\([^()\n]{1,16}\))"
 _SECTORAL = "(?:行政主管|行政|主管|监管)"
-_SECTOR = f"(?:{FIELD}(?:{_SECTORAL}|管理)?部门|{FIELD}部(?!门))"
 _SOME = "(?:有关|相关)"
 
 #: what governments, towns and zones are called when all of one kind are meant
@@ -117,11 +116,13 @@ _BRANCH = (
     "烟草专卖局|税务局|电力公司|供电公司|城投公司|(?:自然资源和?规划|资规|规划|公安|生态环境)分局|消防救援[总支大]队)"
 )
 _JOINT = f"{HAN}{{2,24}}?(?:领导小组|协调小组|工作专班|专班|联席会议|指挥部)(?:办公室)?"
+#: 民政部门, 教育行政主管部门, 民政部, 市场监管局, 卫生和计划生育局
 _BARE = (
-    f"{FIELD}(?:和{FIELD})?(?:{_ORGAN}|部(?!门)){_BRACKET}?|{_DEPARTMENT}{_BRACKET}?|(?:党委|政府){_OFFICE}"
+    f"{FIELD}(?:(?:{_SECTORAL}|管理)?部门|部(?!门)|(?:和{FIELD})?(?:{_ORGAN}|部(?!门)){_BRACKET}?)|"
+    f"{_DEPARTMENT}{_BRACKET}?|(?:党委|政府){_OFFICE}"
 )
 #: any name that its grammar proves
-NAME = re.compile(f"{COLLECTIVE}|{_SECTOR}|{_BARE}|{_YOUTH}|{_NATIONAL}|{_SINGLE}|{_BRANCH}|{_JOINT}")
+NAME = re.compile(f"{COLLECTIVE}|{_BARE}|{_YOUTH}|{_NATIONAL}|{_SINGLE}|{_BRANCH}|{_JOINT}")
 #: a name without any place, though its first character may look like one: 市场监管局, 市政园林局
 PLACELESS = re.compile(f"{FIELD}{_ORGAN}{_BRACKET}?")
 _BRACKETED = re.compile(r"\([^()]*\)")

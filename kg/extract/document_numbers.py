@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.places import number_heads
-from kg.text.characters import UNIFIED
+from kg.text.characters import unified
 from kg.text.numerals import small_number
 
 Form = Literal["document", "order", "standard"]
@@ -36,8 +36,8 @@ class NumberMention:
 
 def find_numbers(text: str) -> list[NumberMention]:
     """Every number in the text, in order, none inside another; linear in the text's length."""
-    unified = text.translate(UNIFIED)
-    found = [mention for finder in FINDERS for mention in finder(unified)]
+    plain = unified(text)
+    found = [mention for finder in FINDERS for mention in finder(plain)]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     apart: list[NumberMention] = []
     for mention in found:
@@ -134,7 +134,7 @@ _LEAD = re.compile(r"[和与及或原经将据按依以由见对为是如并即�
 _ISSUER = re.compile(
     r"(?:[省市县区州旗盟]|自治[区州县旗])(?:委办公[厅室]|委|人民政府办公[厅室]|政府办公[厅室]|人民政府|政府)|"
     r"国务院办公厅|国务院|中共中央办公厅|中共中央|[一-龥]{2,}?(?:委员会办公[厅室]|委员会|办公[厅室]|人民政府|改革委|"
-    r"健康委|民族委|国资委|发改委|卫健委|信息化委|管委会|总局|[一-龥]局|[一-龥]厅|[一-龥]部|总署)"
+    r"健康委|民族委|国资委|发改委|卫健委|信息化委|管委会|总局|[一-龥][局厅部]|总署)"
 )
 _SHORT_BODIES = ("工信部", "人社部", "人社厅", "工信厅", "中组部", "中宣部", "住建部")
 

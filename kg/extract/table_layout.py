@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.times import TimeMention, find_times
-from kg.extract.units import UNIT_PATTERN
+from kg.extract.units import ENCLOSED_UNIT
 from kg.model import Document, QuantityClass
 from kg.text.tables import Table
 
@@ -20,7 +20,7 @@ _PAST = re.compile(r"基期|现状|基数|基准|实际|完成(?:情况|值)?$|�
 _UNDATED = re.compile(r".*(?:目标值?|基期值?|现状值?|规划值|预期值|累计.*|年均.*)")
 _DUTY = re.compile(r"单位$|部门|责任|牵头|配合|备注|来源|措施|时限|完成时间|负责")
 _ADDS = re.compile(r"年均(?:增速|增长率?|下降|提高)?|累计")
-_HEAD_UNIT = re.compile(rf"\(((?:[百千万亿]*)(?:{UNIT_PATTERN}))\)$")
+_HEAD_UNIT = re.compile(rf"\(((?:[百千万亿]*)(?:{ENCLOSED_UNIT}))\)$")
 #: a longer header is a sentence
 _LONGEST_HEAD = 24
 

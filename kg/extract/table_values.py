@@ -3,18 +3,18 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from kg.extract.measures import find_measures
 from kg.extract.numerals import decimal_of
-from kg.extract.units import UNIT_PATTERN
+from kg.extract.units import ENCLOSED_UNIT, UNIT_PATTERN
 from kg.model import Comparator, Nature
 
 #: 居民健康素养水平(%), 新增机构(个数): the last bracket, where a unit stands in it
 _UNIT_IN_NAME = re.compile(
-    rf"\((?:1(?=/))?(?P<unit>(?:[百千万亿]+)?(?:{UNIT_PATTERN}|个数|人数|件|项)(?:/[^()]{{1,8}})?)\)(?=$|\*|\d|\[)"
+    rf"\((?:1(?=/))?(?P<unit>(?:[百千万亿]+)?(?:{ENCLOSED_UNIT}|个数|人数|件|项)(?:/[^()]{{1,8}})?)\)(?=$|\*|\d|\[)"
 )
 _NAME_MARKER = re.compile(r"^(?:\d{1,2}[.、]|[①-⑳]|其中:?)")
-_CAPTION_UNIT = re.compile(rf"单位:([百千万亿]*(?:{UNIT_PATTERN}))")
 _VALUE = re.compile(
     r"(?P<before>≥|>=|>|≤|<=|<|不低于|不少于|超过|突破|大于|高于|不超过|不高于|低于|小于|少于|约|达到?|"
     r"控制在|"
@@ -78,8 +78,14 @@ def split_unit(name: str) -> tuple[str, str | None]:
 
 def caption_unit(caption: str) -> str | None:
     """The unit that a caption gives for the whole table: (单位:万元)."""
-    match = _CAPTION_UNIT.search(caption)
+    match = _caption_unit().search(caption) if "单位:" in caption else None
     return match[1] if match else None
+
+
+@cache
+def _caption_unit() -> re.Pattern[str]:
+    """Few texts have such a caption, and the pattern is slow to compile."""
+    return re.compile(rf"单位:([百千万亿]*(?:{UNIT_PATTERN}))")
 
 
 def nature_of(text: str) -> Nature | None:

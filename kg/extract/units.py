@@ -5,6 +5,7 @@ what may follow it only where it is no unit (9部门, 10门诊).
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
@@ -38,20 +39,23 @@ _UNDER = (
 )
 
 
-def _alternatives() -> str:
-    """Every unit, the longest first; none may run on into another word."""
+def _alternatives(guard: Callable[[UnitRow], str]) -> str:
+    """Every unit, the longest first, each with what may not follow it."""
     rows = sorted(UNITS.values(), key=lambda row: len(row.unit), reverse=True)
-    return "|".join(re.escape(row.unit) + _guard(row) for row in rows)
+    return "|".join(re.escape(row.unit) + guard(row) for row in rows)
 
 
 def _guard(row: UnitRow) -> str:
+    """None may run on into another word."""
     if row.unit[-1].isascii() and row.unit[-1].isalpha():
         return r"(?![A-Za-z])"
     return f"(?!{'|'.join(row.runs_on)})" if row.runs_on else ""
 
 
 #: a unit with its scale split off: 万|亿|万亿 stay with the unit as printed
-UNIT_PATTERN = rf"(?:{_alternatives()})(?:/{_UNDER}){{0,2}}"
+UNIT_PATTERN = rf"(?:{_alternatives(_guard)})(?:/{_UNDER}){{0,2}}"
+#: the same where a bracket closes behind it: nothing can run on, and to compile the guards takes the longest
+ENCLOSED_UNIT = rf"(?:{_alternatives(lambda row: '')})(?:/{_UNDER}){{0,2}}"
 
 
 @lru_cache(maxsize=4096)

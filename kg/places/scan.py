@@ -16,7 +16,6 @@ from itertools import pairwise
 from kg.data import rows
 from kg.places.gazetteer import Place, all_places, find, is_within, short_names
 
-_HAN = re.compile(r"[㐀-鿿]")
 _STREET = re.compile(r"[东西南北中]?(?:路(?!径|线|桥)|街(?!道)|大道|大街)")
 #: what may not follow a name, by its last character: 南昌市场 is no 南昌市, 平安区域 no 平安区
 _NOT_BEFORE = {"市": "场", "区": "域间块位别分段", "旗": "帜", "盟": "友约"}
@@ -95,7 +94,7 @@ def _counts(name: _Name, text: str, at: int, before: Mention | None) -> bool:
 
 def _at_edge(left: str) -> bool:
     """Whether a run of text begins after this character."""
-    return not _HAN.match(left) or left in _EDGE_WORDS
+    return not "㐀" <= left <= "鿿" or left in _EDGE_WORDS
 
 
 def _inside(before: Mention, candidates: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -1,6 +1,7 @@
 """A file of any format an office has → its Text: characters, and where each stretch stands."""
 
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -63,13 +64,13 @@ def read_all(path: Path, limits: Limits | None = None) -> Reading:
         return read_named(Path(path), str(path), limits or configured(), folder, 0)
 
 
-def read_named(path: Path, where: str, limits: Limits, folder: Path, depth: int) -> Reading:
-    """Read a file that messages call `where`; depth: archives it lies inside; folder: for our use."""
+def read_named(path: Path, where: str, limits: Limits, folder: Callable[[], Path], depth: int) -> Reading:
+    """Read a file that messages call `where`; depth: archives it lies inside; folder: makes one for us."""
     fmt = _format(path, where, limits)
     if fmt == "zip":
         from kg.readers.archive import read_archive
 
-        return read_archive(path, where, limits, folder, depth)
+        return read_archive(path, where, limits, folder(), depth)
     text = _read_document(path, where, fmt, limits, folder)
     if not text.characters.strip():
         raise refusal(where, "no_text")
@@ -95,12 +96,12 @@ def _name(where: str, path: Path) -> str:
     return f"{Path(archive).name}/{member.replace('!/', '/')}" if mark else path.name
 
 
-def _read_document(path: Path, where: str, fmt: str, limits: Limits, folder: Path) -> Text:
+def _read_document(path: Path, where: str, fmt: str, limits: Limits, folder: Callable[[], Path]) -> Text:
     """Read in this process what is small and simple, anything else in a child."""
     if not _is_light(path, where, fmt, limits):
         from kg.readers.child import read_in_child
 
-        room = folder / f"child-{sum(1 for _ in folder.iterdir())}"
+        room = folder() / f"child-{sum(1 for _ in folder().iterdir())}"
         room.mkdir()
         return read_in_child(path, where, fmt, limits, room)
     try:

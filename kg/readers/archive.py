@@ -57,7 +57,7 @@ def _read_member(package: Package, name: str, folder: Path, depth: int) -> Readi
     copy = room / f"document{_suffix(name)}"
     copy.write_bytes(package.read(name))
     try:
-        return read_named(copy, f"{package.where}!/{name}", package.limits, room, depth + 1)
+        return read_named(copy, f"{package.where}!/{name}", package.limits, lambda: room, depth + 1)
     finally:
         copy.unlink()
 

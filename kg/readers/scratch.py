@@ -2,24 +2,38 @@
 
 import contextlib
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import tempfile
 
 _PREFIX = "policy-kg-"
 
 
 @contextlib.contextmanager
-def scratch() -> Iterator[Path]:
-    """A folder only we can read, removed at the end; one left by a killed process is removed too."""
+def scratch() -> Iterator[Callable[[], Path]]:
+    """A folder only we can read, made when it is first asked for and removed at the end.
+
+    One left by a killed process is removed too.
+    """
+    with contextlib.ExitStack() as made:
+        yield cache(lambda: Path(made.enter_context(_folder())))
+
+
+def _folder() -> "tempfile.TemporaryDirectory[str]":
+    import tempfile  # it brings much with it that a plain text does not need
+
     _sweep(Path(tempfile.gettempdir()))
-    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+    return tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True)
 
 
 def _sweep(temporary: Path) -> None:
     """Remove our folders whose process is gone (its number stands in the folder's name)."""
+    import shutil
+
     for folder in temporary.glob(f"{_PREFIX}*-*"):
         number = folder.name.removeprefix(_PREFIX).split("-")[0]
         if number.isdecimal() and not _alive(int(number)):

@@ -22,7 +22,6 @@ _RADICALS = frozenset(unicodedata.normalize("NFKC", chr(code)) for code in range
     "民西见长门页风飞马鱼鸟麦黄齐齿龙车贝网"
 )
 _SPOT = re.compile(r"\?")
-_HAN, _FOUR_HAN = re.compile(r"[一-龥]"), re.compile(r"[一-龥]{4}")
 _DAY = re.compile(r"(?<!\d)(?P<month>\d{1,2})(?P<m>\?)(?P<day>\d{1,2})(?P<d>\?)(?!\d)")
 _LONGEST = 9  # characters of a word
 _MANY, _RATE = 12, 0.004  # spots, and of all characters, from which on the text tells what it has lost
@@ -162,9 +161,17 @@ def _all_readings(damaged: _Damaged) -> list[_Read]:
         key = around if spot >= _LONGEST else f"{spot}{around}"
         if key in known:
             known[key].spots.append(spot)
-        elif _HAN.search(damaged.printed, max(0, spot - 2), spot + 3):
+        elif any(map(_is_han, damaged.printed[max(0, spot - 2) : spot + 3])):
             known[key] = _Read([spot], _readings(damaged, spot))
     return [read for read in known.values() if read.found]
+
+
+def _is_han(letter: str) -> bool:
+    return "一" <= letter <= "龥"
+
+
+def _are_four_han(letters: str) -> bool:
+    return len(letters) == 4 and all(map(_is_han, letters))
 
 
 def _readings(damaged: _Damaged, spot: int) -> list[_Reading]:
@@ -241,7 +248,7 @@ def _elsewhere(damaged: _Damaged) -> _Filled:
     """Spots between letters that the text prints elsewhere, always with the same one between them."""
     text = damaged.printed
     sides = {spot: (text[max(0, spot - 2) : spot], text[spot + 1 : spot + 3]) for spot in damaged.spots}
-    wanted = {side: Counter[str]() for side in sides.values() if _FOUR_HAN.fullmatch("".join(side))}
+    wanted = {side: Counter[str]() for side in sides.values() if _are_four_han("".join(side))}
     for at in range(2, len(text) - 2 if wanted else 0):
         if text[at] != "?" and (seen := wanted.get((text[at - 2 : at], text[at + 1 : at + 3]))) is not None:
             seen[text[at]] += 1

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from kg.text.characters import UNIFIED
+from kg.text.characters import unified
 
 #: a line that begins so begins something new: a heading, an item, a table cell, a duty line
 STRUCTURAL_START = re.compile(
@@ -88,7 +88,7 @@ def make_view(mended: str, start: int = 0, end: int | None = None) -> View:
     `mended` is the raw text or a repair of it with the same length (see kg.text.repair).
     """
     original = mended[start:end]
-    text = original.translate(UNIFIED)
+    text = unified(original)
     parts: list[str] = []
     starts: list[int] = []
     raws: list[int] = []

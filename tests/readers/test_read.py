@@ -146,13 +146,13 @@ def test_a_dead_process_folder_is_removed(files, tmp_path, monkeypatch):
     dead.wait()
     (tmp_path / f"policy-kg-{dead.pid}-x").mkdir()
     (tmp_path / f"policy-kg-{os.getpid()}-x").mkdir()
-    read(files / "notice.txt")
+    read(files / "notice.pdf")
     assert [path.name for path in tmp_path.iterdir()] == [f"policy-kg-{os.getpid()}-x"]
 
 
 def test_importing_the_readers_is_light():
     """No format's library is loaded before a file of that format comes."""
-    heavy = "pypdfium2 numpy PIL cv2 rapidocr lxml.html kg.readers.pdf kg.readers.docx subprocess"
+    heavy = "pypdfium2 numpy PIL cv2 rapidocr lxml zipfile tempfile kg.readers.pdf kg.readers.docx subprocess"
     code = f"import sys, kg.readers; print(*(m for m in '{heavy}'.split() if m in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
