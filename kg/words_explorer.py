@@ -68,6 +68,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "document.held": ("打开所引文件", "open the cited document"),
     "document.not_held": ("未收录", "not held"),
     "document.agencies": ("责任单位", "Agencies"),
+    "document.finding_page": ("正在找原件中的这一页……", "Looking for the page of the original…"),
     "document.image": ("原件第{page}页", "Page {page} of the original"),
     "document.legend": ("点彩色文字看记录", "Coloured words open their record"),
     "fact.document": ("文件", "document"),
@@ -195,6 +196,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "graph.kinds": ("关系", "Relations"),
     "graph.hops": ("几步之内", "Steps"),
     "graph.drawn": ("{nodes} 个节点，{edges} 条关系", "{nodes} nodes, {edges} relations"),
+    "graph.click": ("点节点，看它的邻居；拖动或滚动可移动和缩放", "A click on a node shows its neighbours"),
+    "graph.open": ("打开{page}页", "open its page: {page}"),
     "graph.cut": (
         "只画最近、联系最多的 {count} 个节点；缩小步数或筛选关系可看全。",
         "Only the {count} nearest and best connected nodes are drawn: fewer steps or relations show all.",

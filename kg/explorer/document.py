@@ -90,15 +90,17 @@ def _opened(fact: Record, plan: Document) -> None:
         review = link("review", say("review.open"), about="record", key=f"{fact.doc}/{fact.id}")
         kind = f"<strong>{escape(say('kind.' + fact.kind))}</strong>"
         st.html(f"<p>{kind} {escape(describe(fact, language()))} · {review} · {close}</p>")
+        with st.spinner(say("document.finding_page")):
+            picture = page_image(where(), plan, fact.start, text_of(plan.doc))
+        beside = st.columns(2) if picture else [st.container()]
         section = " > ".join(fact.section)
-        st.html(
+        beside[0].html(
             f"<div class=kg-where>{escape(section)} [{fact.start}:{fact.end}] · {escape(fact.rule)} · "
             f"{fact.confidence:.2f}</div><blockquote class=kg-quote>{escape(fact.quote)}</blockquote>"
             + _linked(fact)
         )
-        picture = page_image(where(), plan, fact.start)
-        if picture is not None:
-            st.image(picture[1], caption=say("document.image", page=picture[0]))
+        if picture:
+            beside[1].image(picture[1], caption=say("document.image", page=picture[0]))
         for finding in findings():
             sides = [side for side in (finding.upper, finding.lower) if side]
             if any((side.doc, side.id) == (fact.doc, fact.id) for side in sides):

@@ -1,13 +1,14 @@
 """图谱: what hangs together with any document, metric, agency or place, typed and filterable."""
 
+from collections.abc import Sequence
+from functools import partial
 from html import escape
-from typing import Any
 
 import networkx as nx
 import streamlit as st
 
 from kg.explorer import plots
-from kg.explorer.neighbours import KINDS, MOST, around, drawn
+from kg.explorer.neighbours import KINDS, MOST, around, clicked, drawn
 from kg.explorer.parts import VERDICT_LOOK, badge, empty, here, node_link, portion, table
 from kg.explorer.state import choose, choose_many, graph, plans, say, version
 from kg.network import network, of_kinds
@@ -37,16 +38,16 @@ def page() -> None:
         empty("empty.graph_kinds")
     if cut:
         st.warning(say("graph.cut", count=MOST))
-    st.caption(say("graph.drawn", nodes=len(near), edges=near.number_of_edges()))
-    option = drawn(near, str(start), [say(f"node.{kind}") for kind in KINDS], edge_word)
-    chosen = plots.draw(
-        option,
+    st.caption(f"{say('graph.drawn', nodes=len(near), edges=near.number_of_edges())} · {say('graph.click')}")
+    st.html(_centre(whole, str(start)))
+    key = f"graph.{start}"
+    plots.draw(
+        drawn(near, str(start), [say(f"node.{kind}") for kind in KINDS], edge_word),
         alt=say("graph.alt", name=labels[str(start)]),
         height=620,
-        key=f"graph.{start}",
-        on_select="rerun",
+        key=key,
+        on_select=partial(_go, key, list(near)),
     )
-    _selected(near, chosen)
     _list(near)
 
 
@@ -67,13 +68,20 @@ def edge_word(kind: str) -> str:
     return say(f"verdict.{kind}") if kind in VERDICT_LOOK else say(f"edge.{kind}")
 
 
-def _selected(near: nx.MultiDiGraph, chosen: Any) -> None:
-    """Where a click on the drawing leads."""
-    names = list(near)
-    for series in (chosen or {}).get("selection", {}).get("selected", []):
-        for at in series.get("data_index", series.get("dataIndex", [])):
-            if isinstance(at, int) and at < len(names):
-                st.html(f"<p>{_lead(near, names[at])}</p>")
+def _go(key: str, names: Sequence[str]) -> None:
+    """Make the node that was clicked the centre, as a link to it would."""
+    node = clicked(st.session_state.get(key), names)
+    if node is not None:
+        st.query_params["node"] = node
+
+
+def _centre(whole: nx.MultiDiGraph, node: str) -> str:
+    """The node in the middle, and its own page, as HTML."""
+    kind, _, name = node.partition(":")
+    data = whole.nodes[node]
+    own = node_link(kind, name, say("graph.open", page=say("page." + _PAGES[kind]))) if kind in _PAGES else ""
+    about = f"{escape(say('node.' + data['kind']))} · <strong>{escape(data['label'])}</strong>"
+    return f"<p>{about} {own}</p>"
 
 
 def _lead(near: nx.MultiDiGraph, node: str) -> str:

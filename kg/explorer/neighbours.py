@@ -12,6 +12,8 @@ from kg.network import neighbourhood
 KINDS = ("document", "missing", "metric", "agency", "place")
 #: nodes that are drawn at most
 MOST = 300
+#: pixels from the middle of a drawing to its edge; arrows end at the nodes where places are about pixels
+_WIDE, _HIGH = 380, 270
 _SIZES = {"document": 30, "missing": 20, "metric": 16, "agency": 18, "place": 22}
 
 
@@ -29,13 +31,42 @@ def around(graph: nx.MultiDiGraph, start: str, hops: int) -> tuple[nx.MultiDiGra
     return near.subgraph(kept).copy(), True
 
 
+def clicked(event: Any, names: Sequence[str]) -> str | None:
+    """The node that a selection of Streamlit's chart names by its place among `names`; None for an edge."""
+    for group in (event or {}).get("selection", {}).get("selected", []):
+        places = group["data_indices"] if group["data_type"] == "node" else []
+        if places and places[0] < len(names):
+            return names[places[0]]
+    return None
+
+
+def laid_out(near: nx.MultiDiGraph, start: str) -> dict[str, tuple[float, float]]:
+    """Where each node stands, the centre in the middle; the same nodes always stand in the same places.
+
+    By springs (Fruchterman and Reingold 1991) from rings of equal steps.
+    """
+    together = nx.Graph()
+    together.add_nodes_from(sorted(near))
+    together.add_edges_from(sorted(near.edges()))
+    steps = nx.single_source_shortest_path_length(together, start)
+    rings = [[node for node in together if steps[node] == step] for step in sorted(set(steps.values()))]
+    begin = nx.shell_layout(together, rings)
+    found = nx.spring_layout(
+        together, pos=begin, fixed=[start], k=1.6 / len(near) ** 0.5, iterations=60, seed=1
+    )
+    return {node: (round(_WIDE * float(x), 1), round(_HIGH * float(y), 1)) for node, (x, y) in found.items()}
+
+
 def drawn(
     near: nx.MultiDiGraph, start: str, words: Sequence[str], edge_word: Callable[[str], str]
 ) -> dict[str, Any]:
     """The ECharts option of a network; words: the kinds of nodes, as `KINDS`, in the reader's language."""
+    places = laid_out(near, start)
     nodes = [
         {
             "id": node,
+            "x": places[node][0],
+            "y": places[node][1],
             "name": "".join(data["label"].split())[:60],
             "category": KINDS.index(data["kind"]),
             "symbolSize": _SIZES[data["kind"]] + (14 if node == start else 0),

@@ -114,19 +114,25 @@ def bars(rows: Sequence[tuple[str, float, str]], unit: str) -> dict[str, Any]:
 def graph(
     nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]], kinds: Sequence[str]
 ) -> dict[str, Any]:
-    """A network laid out by forces: nodes with id, name, kind (index), size; edges with ends."""
+    """A network: nodes with id, name, kind (index), size and place (x, y); edges with their ends."""
+    frame = _frame(())
+    frame["legend"]["data"] = [{"name": kind, "icon": SYMBOLS[at]} for at, kind in enumerate(kinds)]
     return {
-        **_frame(kinds),
+        **frame,
         "series": [
             {
                 "type": "graph",
-                "layout": "force",
+                "layout": "none",
                 "roam": True,
                 "draggable": True,
                 "selectedMode": "single",
                 "categories": [{"name": kind, "symbol": SYMBOLS[at]} for at, kind in enumerate(kinds)],
-                "force": {"repulsion": 520, "edgeLength": [80, 190], "layoutAnimation": len(nodes) < 120},
-                "label": {"show": len(nodes) < 90, "position": "right", "width": 150, "overflow": "truncate"},
+                "preserveAspect": "contain",
+                "top": 50,
+                "left": 30,
+                "right": 160,
+                "bottom": 20,
+                "label": {"show": True, "position": "right", "width": 150, "overflow": "truncate"},
                 "labelLayout": {"hideOverlap": True},
                 "emphasis": {"focus": "adjacency", "label": {"show": True}},
                 "edgeSymbol": ["none", "arrow"],

@@ -1,9 +1,15 @@
 """The explorer in headless chromium, on the five documents of the corpus and on a hostile one."""
 
+import contextlib
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from kg import launch
 from kg.build import build
@@ -12,6 +18,11 @@ from tests.explorer.hostile import hostile_plan
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PDF = "jinchang-water.pdf"
+PDF_PAGES = (
+    ("金昌市“十四五”节水规划", "一、总体要求", "到2025年，全市用水总量控制在6.5亿立方米以内。"),
+    ("二、重点任务", "到2025年，农田灌溉水有效利用系数提高到0.62。", "责任单位：市水务局。"),
+)
 #: a browser that asks nobody for anything: no updates, no sync, no reports
 SWITCHES = [
     "--no-sandbox",
@@ -32,57 +43,105 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason="chromium is not on this machine"))
 
 
+# ---------------------------------------------------------------- the explorer on three graphs
+
+
 @pytest.fixture(scope="session")
-def corpus(tmp_path_factory):
-    """A copy of the corpus, which a review may write its ledger beside, and its build."""
-    folder = tmp_path_factory.mktemp("explorer")
+def started(tmp_path_factory):
+    """Explorers on three folders: name → (folder, process, address). They start while graphs are made."""
+    folders = {name: tmp_path_factory.mktemp(name) for name in ("corpus", "hostile", "missing")}
+    ports = free_ports(len(folders))
+    found = {
+        name: (folder, *launch.start(str(folder / "build"), port))
+        for (name, folder), port in zip(folders.items(), ports, strict=True)
+    }
+    yield found
+    for _, process, _ in found.values():
+        launch.stop(process)
+
+
+def free_ports(count):
+    with contextlib.ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+
+
+def answering(explorer):
+    """Its address, once it answers."""
+    _, process, url = explorer
+    launch.wait_until_it_answers(process, url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def corpus(started):
+    """A copy of the corpus with a pdf, which a review may write its ledger beside, and its build."""
+    folder = started["corpus"][0]
     shutil.copytree(ROOT / "data", folder / "data")
-    build([folder / "data"], folder / "build")
+    write_pdf(folder / PDF)
+    build([folder / "data", folder / PDF], folder / "build")
     return folder
 
 
 @pytest.fixture(scope="session")
-def explorer(corpus):
+def explorer(started, corpus):
     """The address of the explorer on the corpus."""
-    yield from served(str(corpus / "build"))
+    return answering(started["corpus"])
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory):
-    """The address of the explorer on a plan that tries everything, with 10,000 facts."""
-    yield from served(str(lay_out(tmp_path_factory.mktemp("hostile"), *hostile_plan())))
-
-
-def served(graph):
-    process, url = launch.start(graph, launch.free_port())
-    try:
-        launch.wait_until_it_answers(process, url)
-        yield url
-    finally:
-        launch.stop(process)
+def hostile(started):
+    """The address of the explorer on a plan that tries everything, with 10,000 facts and 400 metrics."""
+    folder = started["hostile"][0] / "build"
+    folder.mkdir()
+    lay_out(folder, *hostile_plan())
+    return answering(started["hostile"])
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def missing(started):
+    """The address of the explorer where there is no graph."""
+    return answering(started["missing"])
+
+
+def write_pdf(path):
+    """A plan of another field and place, so that it has no verdict with the others: two pages."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(str(path), pagesize=A4)
+    for lines in PDF_PAGES:
+        canvas.setFont("STSong-Light", 16)
+        for at, line in enumerate(lines):
+            canvas.drawString(70, 760 - 40 * at, line)
+        canvas.showPage()
+    canvas.save()
+
+
+# ---------------------------------------------------------------- the browser
+
+
+@pytest.fixture(scope="session")
+def window():
+    """One browser window of 1280 px for all tests: Streamlit's own files are fetched and compiled once."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
+        yield browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
         browser.close()
 
 
 @pytest.fixture
-def page(chromium):
-    """A fresh page at 1280 px; nothing it does may ask another host or fail in its scripts."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+def page(window):
+    """A fresh page, and so a fresh session; nothing it does may ask another host or fail in its scripts."""
     asked, faults = [], []
-    context.on("request", lambda request: asked.append(request.url))
-    fresh = context.new_page()
+    fresh = window.new_page()
+    fresh.on("request", lambda request: asked.append(request.url))
     fresh.on("pageerror", lambda error: faults.append(str(error)))
     fresh.set_default_timeout(30_000)
     yield fresh
-    context.close()
+    fresh.close()
     ours = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
     assert [url for url in asked if not url.startswith(ours)] == []
     assert faults == []

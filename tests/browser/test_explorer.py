@@ -14,6 +14,14 @@ from tests.browser.conftest import ROOT, settled
 PAGES = [name if name != "overview" else "" for _, group in GROUPS for name, _ in group]
 DRAFT = ROOT / "data" / "corpus" / "xihu-2023-elder-care-action-plan.txt"
 PASSAGE = ".kg-text .kg-on"
+DRAWING = "[data-testid=stEChartsChart] svg"
+#: notes every text that a progress bar shows
+STAGES = """new MutationObserver(() => {
+  const bar = document.querySelector('[data-testid=stProgress]');
+  const said = bar && bar.innerText.trim();
+  window.stages = window.stages || [];
+  if (said && window.stages.at(-1) !== said) window.stages.push(said);
+}).observe(document.documentElement, {childList: true, subtree: true, characterData: true})"""
 
 
 def go(page, url, path=""):
@@ -118,11 +126,48 @@ def test_every_list_leads_to_the_passage(page, explorer, start, clicks):
     assert in_file(quoted(page))
 
 
-def test_the_graph_is_drawn(page, explorer):
-    go(page, explorer, "graph?node=document:xihu")
-    page.wait_for_selector(
-        "[data-testid=stEChartsChart] svg, [data-testid*=ECharts] svg, .echarts-for-react svg"
-    )
+def click_in_drawing(page, words):
+    """Click the label of a node, as drawn."""
+    box = page.locator(f"{DRAWING} text").filter(has_text=words).first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_click_on_a_drawn_node_leads_to_its_neighbourhood_and_back(page, explorer):
+    go(page, explorer, "graph?node=document:xihu&kind=duty")
+    page.wait_for_selector(f"{DRAWING} text:has-text('区民政局')")
+    click_in_drawing(page, "区民政局")
+    page.wait_for_url("**/graph?node=agency**")
+    page.wait_for_selector("strong:text-is('南昌市西湖区民政局')")
+    page.go_back()
+    page.wait_for_url("**/graph?node=document:xihu&kind=duty")
+    page.wait_for_selector("strong:text-matches('健康养老产业')")
+    settled(page)
+    assert "node=document:xihu" in page.url
+    click_in_drawing(page, "区民政局")
+    page.click("text=打开机构页")
+    page.wait_for_selector("h3:has-text('南昌市西湖区民政局')")
+
+
+def test_three_hundred_nodes_are_drawn_and_answer_a_click(page, hostile):
+    go(page, hostile, "graph?node=document:evil")
+    page.wait_for_selector(f"{DRAWING} text:has-text('指标')")
+    assert "300 个节点" in page.inner_text("[data-testid=stMain]")
+    name = page.locator(f"{DRAWING} text").filter(has_text=re.compile("^指标[0-9]+率$")).first.text_content()
+    click_in_drawing(page, name)
+    page.wait_for_url("**/graph?node=metric**")
+    page.wait_for_selector(f"strong:text-is('{name}')")
+    assert "2 个节点" in page.inner_text("[data-testid=stMain]")
+
+
+def test_a_fact_of_a_pdf_shows_its_page_beside_it(page, explorer):
+    go(page, explorer, "search?q=农田灌溉")
+    page.click("a[href*='fact=quantity']:has(mark) >> nth=0")
+    assert "0.62" in quoted(page)
+    page.wait_for_selector("text=原件第2页")
+    drawn = page.locator("[data-testid=stImage] img")
+    assert drawn.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1000
+    quote, picture = page.locator("blockquote.kg-quote").bounding_box(), drawn.bounding_box()
+    assert picture["x"] > quote["x"] + quote["width"] / 2, "beside the quote, not below it"
 
 
 def test_search_by_meaning_finds_what_has_other_words(page, explorer):
@@ -227,16 +272,14 @@ def test_a_row_opens_by_keyboard(page, explorer):
     assert re.search("open=[0-9a-f]{12}", page.url)
 
 
-def test_no_page_is_wider_than_a_phone_and_none_fails(chromium, explorer):
-    context = chromium.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
+def test_no_page_is_wider_than_a_phone_and_none_fails(page, explorer):
+    page.set_viewport_size({"width": 390, "height": 844})
     wide = {}
     for name in PAGES:
         go(page, explorer, name)
         width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
         wide |= {name: width} if width > 390 else {}
         assert page.locator("[data-testid=stException]").all_inner_texts() == []
-    context.close()
     assert wide == {}
 
 
@@ -262,10 +305,7 @@ def test_a_hostile_document_is_shown_and_does_nothing(page, hostile):
     assert not page.evaluate("'hacked' in window")
 
 
-def test_a_missing_graph_is_said_in_words(page, tmp_path):
-    from tests.browser.conftest import served
-
-    for url in served(str(tmp_path)):
-        go(page, url)
-        assert "kg build" in page.inner_text("[data-testid=stMain]")
-        assert not page.locator("[data-testid=stException]").count()
+def test_a_missing_graph_is_said_in_words(page, missing):
+    go(page, missing)
+    assert "kg build" in page.inner_text("[data-testid=stMain]")
+    assert not page.locator("[data-testid=stException]").count()

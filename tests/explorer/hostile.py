@@ -17,8 +17,8 @@ TRICKS = (
 )
 
 
-def hostile_plan(facts=10_000):
-    """Its knowledge and its text."""
+def hostile_plan(facts=10_000, metrics=400):
+    """Its knowledge and its text; the first figures are of so many metrics."""
     lines = [
         f"到2025年，{trick}率达到{at % 100}%。责任单位：{trick[:80]}局。" for at, trick in enumerate(TRICKS)
     ]
@@ -51,7 +51,7 @@ def hostile_plan(facts=10_000):
     quantities = tuple(each for each in found if isinstance(each, Quantity))
     concepts = tuple(
         Concept(id=f"m{at}", label=each.indicator, names=(each.indicator,))
-        for at, each in enumerate(quantities[:50])
+        for at, each in enumerate(quantities[:metrics])
     )
     known = Knowledge(
         documents=tuple(each for each in found if isinstance(each, Document)),
@@ -59,6 +59,6 @@ def hostile_plan(facts=10_000):
         deadlines=tuple(each for each in found if isinstance(each, Deadline)),
         assignments=tuple(each for each in found if isinstance(each, Assignment)),
         concepts=concepts,
-        concept_of={(each.doc, each.id): f"m{at}" for at, each in enumerate(quantities[:50])},
+        concept_of={(each.doc, each.id): f"m{at}" for at, each in enumerate(quantities[:metrics])},
     )
     return known, {"evil": text}

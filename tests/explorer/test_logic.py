@@ -265,6 +265,17 @@ def test_the_network_around_a_node_is_cut_to_what_can_be_looked_at():
     assert "metric:0" in near
 
 
+@pytest.mark.parametrize(
+    ("kind", "places", "node"),
+    [("node", [1], "b"), ("node", [9], None), ("node", [], None), ("edge", [1], None)],
+)
+def test_a_click_on_a_drawn_node_names_it(kind, places, node):
+    group = {"series_index": 0, "series_id": None, "series_name": None}
+    event = {"selection": {"selected": [group | {"data_type": kind, "data_indices": places}], "areas": []}}
+    assert neighbours.clicked(event, ["a", "b"]) == node
+    assert neighbours.clicked(None, ["a", "b"]) is None
+
+
 def test_a_drawn_network_has_each_node_and_edge_and_marks_missing_ones():
     whole = network(SOURCE)
     near, cut = neighbours.around(whole, "document:district", 1)
