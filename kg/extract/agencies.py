@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.agency_grammar import (
     AUTHORITY,
@@ -39,8 +39,7 @@ _NEXT = re.compile("[、,]|和|及|与|以及")
 _ETC = re.compile(r"等(?:有关|相关|各|[一二三四五六七八九十\d]+个?)*(?:部门|单位)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One name of a list: where it stands, as printed, and completed by what its list shares.
 
     start/end: indices into the text that was read. text: as printed, without line breaks.

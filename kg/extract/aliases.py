@@ -1,7 +1,7 @@
 """Short names that a text gives a document: (以下简称《行动计划》), 以下统称“规划”."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.titles import genre_of
 
@@ -10,8 +10,7 @@ _DEFINED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """A short name where it is defined: text[start:end] is the name, `before` where the definition begins."""
 
     name: str

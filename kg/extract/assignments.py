@@ -7,7 +7,6 @@ sentences that lay a duty on someone in `duty_prose`.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from kg.extract.duties import Clause, Duty, agency_roles, read_duties
 from kg.extract.duty_prose import prose_clauses
@@ -90,7 +89,7 @@ def labelled_clauses(text: str) -> list[Clause]:
     for clause in _single_labels(text):
         last = clauses[-1] if clauses else None
         if last and _BETWEEN.fullmatch(text, last.end, clause.start) and clause.start - last.end < 12:
-            clauses[-1] = replace(last, end=clause.end, duties=last.duties + clause.duties)
+            clauses[-1] = last._replace(end=clause.end, duties=last.duties + clause.duties)
         else:
             clauses.append(clause)
     return [_first_as_lead(clause) for clause in clauses] if firsts_lead else clauses
@@ -137,7 +136,7 @@ def _first_as_lead(clause: Clause) -> Clause:
     first, *others = clause.duties
     if any(duty.role != "responsible" for duty in clause.duties):
         return clause
-    return replace(clause, duties=(Duty(first.name, "lead"), *others))
+    return clause._replace(duties=(Duty(first.name, "lead"), *others))
 
 
 # --- brackets and lines -----------------------------------------------------------------------

@@ -1,15 +1,14 @@
 """Target, standard, baseline, forecast or project fact: what a measure commits to, or tells."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.settings import Setting
 from kg.extract.words import leading_verb
 from kg.model import Comparator, QuantityClass
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """What a class is judged by.
 
     clause: from the clause's beginning to the end of what is stated; lead: up to the number; before: the

@@ -6,7 +6,7 @@ count, then the year of the number.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _HAN = r"[○〇零一二三四五六七八九十]"
 _DATE = (
@@ -22,8 +22,7 @@ _ADOPTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A value and where the view prints it; rule: what read it."""
 
     value: str

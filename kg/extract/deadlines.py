@@ -7,7 +7,7 @@ back on (截至2020年底), starts (自2022年起), terms (五年内继续执行
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.extract.goal_clauses import has_figure
 from kg.extract.headings import heading_above, note_sections
@@ -54,8 +54,7 @@ _SHORT = 12
 _LONGEST = 600
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
+class _Due(NamedTuple):
     """A time and the clause it governs, in view indices; context: what the clause leaves unsaid."""
 
     start: int
@@ -103,7 +102,7 @@ def _mentions(text: str, document: Document) -> Iterator[TimeMention]:
             named = mention if mention.role != "base" else named
             yield mention
         elif named and not _COUNTED.search(text, mention.start, mention.end) and _same(text, named, mention):
-            yield replace(mention, iso=named.iso[:4] + mention.iso[4:])
+            yield mention._replace(iso=named.iso[:4] + mention.iso[4:])
         elif anchor:
             yield mention
 

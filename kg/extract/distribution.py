@@ -1,7 +1,7 @@
 """分别: several numbers dealt out over as many metrics, scopes or times."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.fields import case_at_end
 from kg.extract.frames import Frame
@@ -108,8 +108,7 @@ def _completed(parts: list[str]) -> list[str]:
     return parts
 
 
-@dataclass(frozen=True, slots=True)
-class _Tail:
+class _Tail(NamedTuple):
     """What all parts share behind them: a change (较2020年下降率), a deed (配建设施), where it ends."""
 
     change: str = ""

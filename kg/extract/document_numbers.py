@@ -6,8 +6,7 @@ print any bracket, spaces, ○ for 0, and glue the words before the number to it
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.places import number_heads
 from kg.text.characters import unified
@@ -16,8 +15,7 @@ from kg.text.numerals import small_number
 Form = Literal["document", "order", "standard"]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMention:
+class NumberMention(NamedTuple):
     """One number where it stands: text[start:end], in the text as it was given.
 
     number: normal form without spaces (洪府办发〔2022〕26号, 民政部令第66号, 建标144, GB/T29353-2012).

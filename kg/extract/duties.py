@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.agencies import Name, split_names
 from kg.extract.agency_grammar import accompanies, is_agency, is_listed
@@ -29,16 +29,14 @@ _TIMING = re.compile(
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """One name and its role within a clause."""
 
     name: Name
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A responsibility clause in view indices; heading: what it answers for, where a table says so."""
 
     start: int

@@ -7,8 +7,8 @@ has an unnamed one (有关部门要…).
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.extract.agencies import Name, leading_names, split_names
 from kg.extract.agency_grammar import HAN, LEVEL, is_agency
@@ -68,8 +68,7 @@ _WINDOW = 160
 _LONGEST = 600
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """Duties that one sentence lays on agencies; start: of the clause, after: where the duty is told."""
 
     start: int
@@ -230,7 +229,7 @@ def _seats(text: str, bodies: "_Bodies") -> Iterator[_Found]:
         if start is None:
             continue
         office = Name(start, match.start() + 3, text[start : match.start() + 3], "")
-        office = replace(office, full=_office(office, bodies))
+        office = office._replace(full=_office(office, bodies))
         yield _Found(
             start, end, (Duty(office, "responsible"), *_duties(names, "responsible")), "assignment.seat"
         )
@@ -258,9 +257,9 @@ def _forums(text: str) -> Iterator[_Found]:
 def _with_body(name: Name, bodies: "_Bodies") -> Name:
     """各成员单位 and 工作专班 completed with the body that an earlier sentence names in full."""
     if name.text.endswith("成员单位") and name.text.startswith("各"):
-        return replace(name, full=(bodies.before(name.start) or "") + name.text)
+        return name._replace(full=(bodies.before(name.start) or "") + name.text)
     if _SHORT_BODY.fullmatch(name.text):
-        return replace(name, full=bodies.before(name.start) or name.text)
+        return name._replace(full=bodies.before(name.start) or name.text)
     return name
 
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.extract.measures import Measure
 from kg.extract.noise import is_noise
@@ -62,8 +63,7 @@ class Frame:
         return text[self.group[-1].end : self.after_end]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One clause [start, end) of a sentence that begins at `offset`; mask is the sentence, boxes filled."""
 
     text: str
@@ -235,7 +235,7 @@ def _with_one_sign(group: list[Measure]) -> list[Measure]:
     sign = signed[0]
     before = sign is group[0] and sign.start < sign.number_start
     behind = sign is group[-1] and sign.start == sign.number_start
-    return [replace(m, comparator=sign.comparator, exact=True) for m in group] if before or behind else group
+    return [m._replace(comparator=sign.comparator, exact=True) for m in group] if before or behind else group
 
 
 def _divide(clause: Clause, measure: Measure, following: Measure | None) -> tuple[int, int]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.extract.titles import GENRES, find_titles, is_document, issuer_of, key_of
 from kg.places import mentions
@@ -51,8 +52,7 @@ _HEADLINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A title that stands on lines of its own: text without blanks, view span."""
 
     text: str
@@ -60,8 +60,7 @@ class Heading:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the view."""
 
     text: str

@@ -7,7 +7,7 @@ Clauses with figures are quantities and no goals.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _YEAR = r"(?:19|20)\d\d"
 _PLAN_END = r"\"?十(?P<five>[二三四五六])五\"?(?:时期|规划)?期?末"
@@ -56,8 +56,7 @@ _PLAN_YEARS = {han: str(1960 + 5 * number) for number, han in enumerate("一二�
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class GoalClause:
+class GoalClause(NamedTuple):
     """A goal in view indices; year: as its passage prints it, None where it prints none."""
 
     start: int

@@ -1,7 +1,7 @@
 """Which heading a passage stands under, which are only labels (重点任务), which open a note on the plan."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.text.plan import PlanText
 
@@ -17,8 +17,7 @@ _NOTE_TITLE = re.compile(
 _FIRST_CLAUSE = re.compile(r"[^,。;:!?\n|(〔【\[]{2,60}")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading's words and their view span."""
 
     title: str

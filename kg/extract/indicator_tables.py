@@ -6,7 +6,7 @@ the value's cell; the attribute (约束性, 预期性) in a column or in the cap
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.fields import is_rate
 from kg.extract.table_layout import Column, Layout, layout_of
@@ -20,8 +20,7 @@ from kg.text.tables import Cell, Table
 _GROWS = re.compile(r"(?:增长|增速|增幅|下降|降低|提高)率?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of an indicator table with what its header says of it."""
 
     table: Table

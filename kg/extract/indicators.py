@@ -1,7 +1,7 @@
 """What a measure measures: the indicator in the document's own words, completed so that it stands alone."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.counted import counted, noun_behind, share_of
 from kg.extract.fields import case_at_end
@@ -11,8 +11,7 @@ from kg.extract.norms import case_norm, duration, grant, share_of_base
 from kg.extract.words import RATE, REGION, growth_at_end, leading_verb, trailing_verb
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """What the sentence spoke of before a clause that names nothing itself.
 
     subject: its last noun. owner: whose attribute that was. base: the base of comparison printed earlier

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.dates import Found, signature_dates
 from kg.extract.front import Front
@@ -25,8 +25,7 @@ _AND_OTHERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Issuers:
+class Issuers(NamedTuple):
     """The issuer (the first of several), those who issue with it, and where the view prints them."""
 
     name: str
@@ -36,8 +35,7 @@ class Issuers:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """A date of signature and the view span of the names above or before it (empty where unsigned)."""
 
     date: Found

@@ -8,8 +8,8 @@ it names, with a confidence below 1; where these disagree the place stays unknow
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.data import rows
 from kg.model import Level
@@ -38,8 +38,7 @@ _TOWNSHIP = re.compile(
 _SHARE = 0.7  # of all clues that the winner must hold
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """Where a document governs. confidence and rule tell how it was read; quotes are the clues, in order.
 
     start, end: view span of the first clue, both 0 when it is no name in the text. township: its name when
@@ -70,14 +69,14 @@ def seat_of(text: str, names: list[tuple[str, int, str]], number: str | None) ->
     township = next((match["name"] for name, _, _ in names if (match := _TOWNSHIP.search(name))), "")
     for name, start, rule in names:
         if seat := _by_name(name, start, rule, text):
-            return replace(seat, level="township", township=township) if township else seat
+            return seat._replace(level="township", township=township) if township else seat
     ministry = ministry_of(number) if number else None
     nation = by_code(NATION)
     if ministry and nation:
         return Seat(nation, "national", 0.95, "number", clues=(ministry,))
     if township:
         seat = _by_mentions(text, "county")
-        return replace(seat, level="township", township=township) if seat else None
+        return seat._replace(level="township", township=township) if seat else None
     level = _level_spoken(text)
     return _by_mentions(text, level) if level else None
 

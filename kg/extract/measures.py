@@ -6,16 +6,15 @@ What a measure means is read elsewhere; here only its characters are taken apart
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.extract.numerals import decimal_of, share_of
 from kg.extract.units import UNIT_PATTERN, kind_of
 from kg.model import Comparator
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One printed measure; all indices count the text that was searched.
 
     start/end: from the comparator before the number to the one behind it. number_start/number_end: the

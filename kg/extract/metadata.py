@@ -61,7 +61,7 @@ def _evidence(plan: PlanText, own: Identity) -> Iterator[Evidence]:
         number = Found(own.number.number, own.number.start, own.number.end, "own position")
         yield _quoted(plan, "doc_number", number)
         if own.issuer and not own.issuers:
-            yield _quoted(plan, "issuer", replace(number, rule="agency code"), 0.9)
+            yield _quoted(plan, "issuer", number._replace(rule="agency code"), 0.9)
     if own.issuers:
         issuer = Found(own.issuers.name, own.issuers.start, own.issuers.end, own.issuers.rule)
         yield _quoted(plan, "issuer", issuer)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.extract.aliases import Alias, find_aliases
 from kg.extract.document_numbers import NumberMention, find_numbers
@@ -11,8 +11,7 @@ from kg.extract.laws import find_laws
 from kg.extract.titles import GENRES, Title, find_titles, is_document, key_of
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A document named at text[start:end]; its title without brackets at text[title_start:title_end].
 
     number: normal form. alias: whether the title is a short name, alias_of: the full title behind it.
@@ -172,5 +171,5 @@ def _with_aliases(named: list[Named], aliases: Sequence[Alias], text: str) -> li
             alias = waiting.pop(0)
             meaning[key_of(alias.name)] = full.get(alias.before) or ""
         behind = meaning.get(key_of(one.title(text)))
-        told.append(replace(one, alias_of=behind, rule="short name") if behind else one)
+        told.append(one._replace(alias_of=behind, rule="short name") if behind else one)
     return told

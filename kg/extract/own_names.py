@@ -1,7 +1,7 @@
 """By which names a document speaks of itself."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.titles import genre_of, key_of
 from kg.model import Document
@@ -9,8 +9,7 @@ from kg.model import Document
 _PROMULGATED = re.compile(r"关于(?:印发|发布|公布)《?(?P<inner>.+?)》?的(?:通知|通告|公告|决定)$")
 
 
-@dataclass(frozen=True, slots=True)
-class OwnNames:
+class OwnNames(NamedTuple):
     """The keys of a document's titles and short names, its number, and the kind that it is."""
 
     keys: frozenset[str]

@@ -7,7 +7,7 @@ higher body did it (国务院印发的《X》); else it is yet to come.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Level, Relation
 
@@ -65,8 +65,7 @@ _HIGHER: dict[Level | None, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Where a citation stands: its clause before it, the text after it, its sentence, the headings above.
 
     numbered: whether a number is printed with it, which no document has before it is issued.

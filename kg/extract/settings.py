@@ -1,7 +1,7 @@
 """What the sections above a place say about it: background, goals, a named project, a year in the heading."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.times import find_times
 from kg.text.outline import Section
@@ -16,8 +16,7 @@ _GOALS = re.compile(r"目标|指标|时间节点|预期成效|工作要求.*目�
 _PROJECT = re.compile(r"(?:项目|工程)(?:\(.*\))?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What holds for all text of a section.
 
     project: title of the named project ("" for none). year: iso time in a heading. asof: the end of the

@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.fields import is_rate
 from kg.extract.table_layout import layout_of
@@ -28,8 +28,7 @@ _DUTY = re.compile(r"序号|备注|责任|联系|电话|时限|说明|地址")
 _MOST = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(NamedTuple):
     """The layout of such a table: the column of places, the columns of metrics, the time of all."""
 
     place: int
@@ -37,8 +36,7 @@ class Shares:
     time: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """One number of such a table: what its column is called, whose it is, what its cell says."""
 
     head: str

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.times import TimeMention, find_times
 from kg.extract.units import ENCLOSED_UNIT
@@ -36,8 +37,7 @@ class Column:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Column indices, -1 where a table has no such column."""
 
     name: int

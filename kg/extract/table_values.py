@@ -1,9 +1,9 @@
 """The cells of an indicator table: a name with its unit, a value with its comparator."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from kg.extract.measures import find_measures
 from kg.extract.numerals import decimal_of
@@ -33,8 +33,7 @@ _SIGNS: dict[str, Comparator] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(NamedTuple):
     """What a value cell says.
 
     value/high/comparator/unit: as in a record; all None for words (明显增长). number: the characters of

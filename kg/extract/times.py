@@ -6,15 +6,13 @@ A mention knows its role, because only some times are deadlines: "较2023年" is
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal["by", "asof", "at", "base", "since", "span"]
 #: by: 到…, …前, …末 · asof: 截至 · at: a bare time · base: 较, 比 · since: 自…起 · span: 2021—2025年, 期间
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
+class TimeMention(NamedTuple):
     """One printed time. start/end count the searched text, lead word and tail included.
 
     iso: "2025", "2023-07" or "2023-07-15": as exact as printed, 底 and 末 dropped; of a span its last year.

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: the last words of documents' titles, the longer before the shorter that it ends in
 GENRES = (
@@ -37,8 +37,7 @@ _RECOVERED = re.compile(rf"[^《》。;,!?\n]{{2,80}}?(?:{GENRES}){_NOTE}{_AFTER
 _OUTER_END = re.compile(rf"[^《》。;,!?\n]{{0,12}}?(?:{GENRES}){_NOTE}{_AFTER}")
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title where it stands: text[start:end] with its brackets; text: what is printed inside them."""
 
     start: int

@@ -5,7 +5,7 @@ these, or claims to be national without any mark of office, is not trusted; sing
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Document
 from kg.text.plan import PlanText
@@ -23,8 +23,7 @@ _TOLERATED_DAMAGE = 0.02  # of all characters
 _FIGURES_PER_PAGE = 0.7  # in 1,000 characters
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
+class Trust(NamedTuple):
     """The verdict and the signs seen, in Chinese with English behind, in a fixed order."""
 
     trusted: bool

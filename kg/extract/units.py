@@ -6,17 +6,15 @@ what may follow it only where it is no unit (9部门, 10门诊).
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from kg.data import lines
 
 Kind = Literal["share", "points", "times", "money", "people", "area", "length", "count", "duration", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(NamedTuple):
     """One row of the table: kind of thing, closing word ("" for its kind's), what makes it another word."""
 
     unit: str

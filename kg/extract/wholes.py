@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.extract.counted import PREDICATE
 from kg.extract.measures import Measure
@@ -39,8 +39,7 @@ _PLAIN = re.compile(r"^(?:实现|得到|完成|进行)")
 _SHORT = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """One such phrase: start/end in the searched text; form: cover, zero, all, every, should."""
 
     start: int

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.data import rows
 from kg.model import Level
@@ -27,8 +28,7 @@ _AUTONOMOUS = re.compile(rf"(?:{_PEOPLES})+自治[区州县旗]$")
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|地区|林区|特区|新区|[省市区县旗盟])$")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One administrative division.
 
     code: six digits of GB/T 2260, "100000" for the nation. name: its own name (西湖区). full_name: the

@@ -8,8 +8,8 @@ belongs to several governments, so all candidates are given and the document's p
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.data import rows
 from kg.places.gazetteer import NATION, Place, all_places, by_code, gazetteer, is_within, short_names
@@ -59,8 +59,7 @@ _UNSURE |= {"540100", "620100", "630100", "640100", "650100", "654000"}
 _BRACKETS = re.compile(r"[\s　]|[〔［\[【（(﹝〈《].*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Ministry:
+class Ministry(NamedTuple):
     """A national body and the pattern of its agency codes."""
 
     pattern: re.Pattern[str]

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.data import rows
 from kg.places.gazetteer import Place, find, gazetteer, is_within
@@ -22,8 +22,7 @@ _MOST = 3  # times that one and the same piece of evidence counts
 _WEIGHT = {"phone": 3.0, "number": 2.0, "name": 2.0, "province": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """The decision on one name; place is None when nothing decides.
 
     confidence: 1 when the name has one meaning, else the winner's share of the support, below 1.

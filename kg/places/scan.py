@@ -9,9 +9,9 @@ text left each; two-character counties inside a run of text (范县 in 示范县
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.data import rows
 from kg.places.gazetteer import Place, all_places, find, is_within, short_names
@@ -25,8 +25,7 @@ _COUNTY_TAILS = "级域乡城区市"
 _EDGE_WORDS = "在与及"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place name in a text: text[start:end] == name; candidates: every place that it may mean."""
 
     start: int
@@ -35,8 +34,7 @@ class Mention:
     candidates: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """One entry of the lexicon: which places it names and where it does not count."""
 
     text: str

@@ -8,7 +8,7 @@ sections that plans put above it; unnumbered headings end in a full stop and ope
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.text.numerals import small_number
 from kg.text.view import View
@@ -45,8 +45,7 @@ _NAMED = re.compile(r"[^。,;:|\d《》()]{4,16}。(?=\S{12})")
 _CLAUSE_MARK = re.compile(r"[,;]")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One heading and what it covers, in view indices.
 
     number: the marker as printed, "" for an unnumbered heading. title: the heading's words, "" for a

@@ -7,7 +7,7 @@ one another, each with a masthead and a number of its own. Everything else is on
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SPACE = r"[ \t　\xa0]*"
 _SERIES = re.compile(
@@ -29,8 +29,7 @@ _MASTHEAD = re.compile(
 _LEAST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One document's stretch raw[start:end] of a file; label: its marker (篇一), "" for a whole file."""
 
     start: int

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.data import lines
 from kg.model import Repair
@@ -92,8 +93,7 @@ class _Damaged:
     lost: frozenset[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A character for a spot: the word that has it, how many printed letters bear the word out.
 
     pattern and at: the word as it stands, its damage included, and the spot's place in it.
@@ -106,8 +106,7 @@ class _Reading:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """Spots that stand in the same surroundings, and their readings, best borne out first."""
 
     spots: list[int]

@@ -5,14 +5,13 @@ A table keeps its cells with view indices; a merged category cell stands in ever
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.text.outline import is_contents_line
 from kg.text.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: its text without line breaks and its view span."""
 
     text: str
@@ -20,8 +19,7 @@ class Cell:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of equal length under a header; start/end in view indices; caption: the line above."""
 
     start: int
