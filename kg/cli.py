@@ -1,6 +1,7 @@
 """The command line: a command calls and prints; `main` alone turns errors into sentences."""
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -69,6 +70,7 @@ def _send(knowledge: Any, out: Path, url: str) -> None:
 
 def run_extract(args: argparse.Namespace) -> int:
     """Print the records of files as JSON lines."""
+    gc.set_threshold(100_000)  # nearly all that is made here lives to the end; to search it takes 4 %
     from kg import corpus
     from kg.build import attempt
     from kg.model import to_json
