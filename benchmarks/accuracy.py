@@ -6,12 +6,12 @@ texts are read from --files (default data: by its manifest, or by file name).
 
 import argparse
 import json
-import tempfile
 from pathlib import Path
 
 from benchmarks.scoring import Measure, Row, measures, missed_and_extra
-from kg.build import build
+from kg import corpus
 from kg.model import to_json
+from kg.stage import read_source, with_citations_resolved
 
 
 def main() -> None:
@@ -37,17 +37,10 @@ def read(path: Path) -> list[Row]:
 
 def extracted(folder: Path) -> list[Row]:
     """The records of every document under a folder, citations resolved among them."""
-    with tempfile.TemporaryDirectory() as out:
-        knowledge = build([folder], Path(out)).knowledge
-    assert knowledge is not None
-    kinds = (
-        knowledge.documents,
-        knowledge.quantities,
-        knowledge.citations,
-        knowledge.goals,
-        knowledge.assignments,
-    )
-    return [to_json(record) for kind in kinds for record in kind]
+    sources, faults = corpus.find([folder])
+    assert not faults, faults
+    records = (record for source in sources for record in read_source(source).records)
+    return [to_json(record) for record in with_citations_resolved(records)]
 
 
 def show(name: str, gold: list[Row], predicted: list[Row], listed: int) -> None:

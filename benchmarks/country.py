@@ -21,9 +21,10 @@ from pathlib import Path
 
 from benchmarks import country_words as words
 from benchmarks.country_words import FIELDS, Field
-from kg.model import Knowledge
 from kg.places import Place, all_places, ancestors, number_heads
 from kg.places.gazetteer import NATION
+from kg.source import GraphSource
+from kg.vocabulary import iri, names_in
 from tests.planted import PLANTS, PLANTS_OF_TOTALS, Ask, Planted, Statement
 
 #: five-year plans in the order in which a larger country is filled, by their first years
@@ -86,13 +87,20 @@ def truth_of(out: Path) -> Counter[tuple[str, ...]]:
         return Counter(tuple(json.loads(line)) for line in lines)
 
 
-def told(knowledge: Knowledge) -> Counter[tuple[str, ...]]:
+_VERDICTS = """SELECT ?finding ?upper ?lower ?metric ?verdict ?gap WHERE {
+  ?finding kg:verdict ?verdict ; kg:upperDocument ?upper ; kg:lowerDocument ?lower ;
+           kg:upper/kg:indicator ?metric .
+  OPTIONAL { ?finding kg:gapValue ?gap }
+  FILTER(?verdict != kg:verdict-benchmark) }"""
+
+
+def told(graph: GraphSource) -> Counter[tuple[str, ...]]:
     """What was found: (upper, lower, metric, verdict, gap); the gap where one is planted."""
     found: Counter[tuple[str, ...]] = Counter()
-    for each in knowledge.findings:
-        if each.verdict != "benchmark":
-            name = metric_of(each.upper.indicator)
-            found[_planted_row(each.upper_doc, each.lower_doc, name, each.verdict, each.gap_value)] += 1
+    for row in graph.select(_VERDICTS):
+        verdict = row["verdict"].removeprefix(iri("kg:verdict-"))
+        upper, lower = (names_in(row[side])[1] for side in ("upper", "lower"))
+        found[_planted_row(upper, lower, metric_of(row["metric"]), verdict, row["gap"])] += 1
     return found
 
 

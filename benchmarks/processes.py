@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks import country
 from benchmarks.scale import measured
 from kg import corpus
-from kg.build import attempt
+from kg.stage import attempt
 
 
 def main() -> None:

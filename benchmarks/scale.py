@@ -29,14 +29,18 @@ SIZES = (100, 1000, 10_000)
 ROUNDS = 20
 #: stages that are timed one by one: module, function
 STAGES = (
-    ("kg.build", "_read_all"),
+    ("kg.corpus", "find"),
+    ("kg.build", "gather"),
     ("kg.knowledge", "resolve"),
     ("kg.knowledge", "build_concepts"),
     ("kg.knowledge", "align"),
     ("kg.knowledge", "governing"),
-    ("kg.knowledge", "compare"),
     ("kg.knowledge", "_similar"),
-    ("kg.store", "write"),
+    ("kg.findings", "peers"),
+    ("kg.findings", "Findings"),
+    ("kg.graph", "parts"),
+    ("kg.store", "write_parts"),
+    ("kg.findings", "write_kept"),
 )
 
 Row = dict[str, Any]
@@ -45,13 +49,13 @@ Row = dict[str, Any]
 def built(folder: Path, size: int, workers: int) -> Row:
     """A build from nothing, its stages, and what it found against what is planted."""
     from kg.build import build
+    from kg.store import open_graph
 
     characters = country.write(folder, size)
     with measured() as cost, stages() as parts:
         done = build([folder / "plans"], folder / "build", workers=workers)
-    knowledge = done.knowledge
-    assert knowledge is not None
-    planted, told = country.truth_of(folder), country.told(knowledge)
+    graph = open_graph(folder / "build")
+    planted, told = country.truth_of(folder), country.told(graph)
     return {
         "measure": "build",
         "documents": done.documents,
@@ -59,12 +63,15 @@ def built(folder: Path, size: int, workers: int) -> Row:
         **cost,
         "stages": parts,
         "store": _size(folder / "build" / "graph"),
-        "quantities": len(knowledge.quantities),
-        "findings": len(knowledge.findings),
+        "quantities": graph.select(_HOW_MANY.format(name="kg:Quantity"))[0]["n"],
+        "findings": graph.select(_HOW_MANY.format(name="kg:Finding"))[0]["n"],
         "planted": planted.total(),
         "missed": (planted - told).total(),
         "invented": (told - planted).total(),
     }
+
+
+_HOW_MANY = "SELECT (COUNT(*) AS ?n) WHERE {{ ?s a {name} }}"
 
 
 def updated(folder: Path, size: int, workers: int) -> Row:

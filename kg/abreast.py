@@ -11,7 +11,7 @@ from kg.verdicts import difference_unit
 
 def benchmark(left: str, right: str, shelf: Shelf) -> Iterator[Finding]:
     """Rates that two peers both set, side by side."""
-    for series in shelf.series[left]:
+    for series in shelf.series(left):
         if series.kind != "target" or series.levels or shelf.concepts[series.concept].intensive is not True:
             continue
         other, link, rivals = counterpart(series, right, shelf)

@@ -87,7 +87,7 @@ def _may_not_apply(
     ):
         yield "rural"
     named = sectors_in(indicator)
-    if named and not named & (subjects(lower) | shelf.fields[lower.doc]):
+    if named and not named & (subjects(lower) | shelf.fields(lower.doc)):
         yield "other_field"
     if is_unnamed_district(target, lower):
         yield "district"
@@ -99,5 +99,5 @@ def _may_not_apply(
         yield "expired"
     if point.when and lower.period and point.when.year > lower.period[1]:
         yield "beyond"
-    if target.concept in shelf.today.get(lower.doc, {}):
+    if target.concept in shelf.today(lower.doc):
         yield "baseline_only"

@@ -1,39 +1,31 @@
 """Files → graph, the whole pipeline on one screen.
 
-Unchanged files are not read again: the records of each are kept under the hash of what it says and
-of the code that read it. The old graph stays usable until the new one is whole (see kg.store).
+What follows from unchanged files is not made again: their records come from a cache (`kg.gather`), verdicts
+and graphs are known by marks of all that they follow from (`kg.findings`, `kg.store`). The result is that of
+a build from nothing. The old graph stays usable until the new one is whole.
 """
 
+import gc
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from kg import corpus, stage
-from kg.errors import DocumentError, GraphError, KgError
+from kg import corpus
+from kg.errors import GraphError, KgError
 from kg.files import only_writer, write_whole
+from kg.gather import CACHE, Outcome, Progress, gather, pool_of, read_text, without_duplicates
 from kg.kept_texts import KeptTexts
-from kg.model import Document, Knowledge, Record, Repair
 from kg.review import LEDGER, Decision, read_ledger
+from kg.stage import FileRecords, code_version
 
-GRAPH, TEXTS, CACHE, SUMMARY = "graph", "texts", "cache", "build.json"
-#: below this many files a pool of processes costs more than it saves
-WORTH_A_POOL = 16
-
-Progress = Callable[[int, int, str], None]
-
-
-class Outcome(NamedTuple):
-    """What one source gave, without its texts, and whether it was read anew."""
-
-    found: stage.FileRecords | KgError
-    fresh: bool
+GRAPH, SUMMARY, VERDICTS = "graph", "build.json", "verdicts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +37,6 @@ class Built:
     faults: tuple[KgError, ...] = ()
     notes: tuple[str, ...] = ()
     changed: bool = True
-    knowledge: Knowledge | None = field(default=None, repr=False)
 
 
 def build(
@@ -69,20 +60,83 @@ def build(
         sources, faults = corpus.find(paths)
         digests = {source.path: source.digest() for source in sources}
         decisions = list(chain.from_iterable(read_ledger(path) for path in ledgers(paths)))
-        fingerprint = _fingerprint(digests, encoder, decisions)
+        code = _code(encoder)
+        fingerprint = _fingerprint(digests, code, decisions)
         if not faults and _is_current(out, fingerprint):
             return Built(_summary(out)["count"], 0, changed=False)
-        outcomes = list(_read_all(sources, digests, out, _pool(workers, cluster), progress))
-        faults += [each.found for each in outcomes if isinstance(each.found, KgError)]
-        files = [each.found for each in outcomes if not isinstance(each.found, KgError)]
-        fresh = sum(each.fresh for each in outcomes if not isinstance(each.found, KgError))
-        faults += chain.from_iterable(file.faults for file in files)
-        if not files:
-            raise _nothing(paths, faults)
-        asked = Asked(tuple(paths), encoder)
-        del outcomes
-        built = _write(files, tuple(faults), out, asked, fingerprint=fingerprint, decisions=decisions)
-        return replace(built, read=fresh)
+        with _collector_at_rest():
+            outcomes = list(gather(sources, digests, out, pool_of(workers, cluster), progress))
+            faults += _faults(outcomes)
+            if not any(isinstance(each.found, FileRecords) for each in outcomes):
+                raise _nothing(paths, faults)
+            texts, notes = _write(outcomes, out, code, encoder, decisions)
+        summary = {
+            "fingerprint": fingerprint if not faults else None,
+            "count": len(texts),
+            "texts": texts,
+            "paths": [str(path.resolve()) for path in paths],
+            "encoder": encoder,
+        }
+        write_whole(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=1), durable=True)
+        fresh = sum(each.fresh and isinstance(each.found, FileRecords) for each in outcomes)
+        return Built(len(texts), fresh, tuple(faults), notes)
+
+
+def _faults(outcomes: Sequence[Outcome]) -> Iterator[KgError]:
+    """Files that gave nothing, then members of archives that gave nothing."""
+    yield from (each.found for each in outcomes if isinstance(each.found, KgError))
+    for each in outcomes:
+        if isinstance(each.found, FileRecords):
+            yield from each.found.faults
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """No garbage collection: a build's records live until its end, and are walked over in vain."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _write(
+    outcomes: Sequence[Outcome], out: Path, code: str, encoder: str | None, decisions: Sequence[Decision]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Link, compare and swap the new graph in; the key of each document's text, and notes for people."""
+    from kg.findings import Findings, read_kept, write_kept
+    from kg.graph import parts
+    from kg.knowledge import link
+    from kg.link.encoder import DEFAULT, load_encoder
+    from kg.store import write_parts
+
+    files = [each.found for each in outcomes if isinstance(each.found, FileRecords)]
+    records, repairs, text_of, notes = without_duplicates(files)
+    linked = link(records, repairs, load_encoder(encoder or DEFAULT, out / CACHE), decisions)
+    kept = out / CACHE / VERDICTS
+    findings = Findings(linked, _marks(outcomes, text_of, decisions), decisions, read_kept(kept, code))
+    texts = KeptTexts(text_of, partial(read_text, out))
+    write_parts(parts(linked, texts, findings.of, findings), out / GRAPH, code)
+    write_kept(kept, code, findings.kept)
+    return text_of, notes
+
+
+def _marks(
+    outcomes: Sequence[Outcome], held: Mapping[str, str], decisions: Sequence[Decision]
+) -> dict[str, str]:
+    """What the records of each document follow from: its file, and what people said about them."""
+    said: dict[str, str] = {}
+    for decision in decisions:
+        if decision.subject == "record":
+            doc = decision.key.partition("/")[0]
+            said[doc] = said.get(doc, "") + decision.id
+    return {
+        doc: f"{each.digest} {said.get(doc, '')}"
+        for each in outcomes
+        if isinstance(each.found, FileRecords)
+        for doc in each.found.text_of
+        if doc in held
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,39 +154,6 @@ def last_asked(out: Path) -> Asked | None:
     return Asked(paths, summary.get("encoder")) if paths else None
 
 
-def _write(
-    files: Sequence[stage.FileRecords],
-    faults: tuple[KgError, ...],
-    out: Path,
-    asked: Asked,
-    *,
-    fingerprint: str,
-    decisions: Sequence[Decision],
-) -> Built:
-    """Link, compare and swap the new graph in."""
-    from kg import store
-    from kg.knowledge import conclude
-    from kg.link.encoder import DEFAULT, load_encoder
-
-    records, repairs, text_of, notes = _without_duplicates(files)
-    knowledge = conclude(records, repairs, load_encoder(asked.encoder or DEFAULT, out / CACHE), decisions)
-    store.write(knowledge, KeptTexts(text_of, partial(read_text, out)), out / GRAPH)
-    summary = {
-        "fingerprint": fingerprint if not faults else None,
-        "count": len(knowledge.documents),
-        "texts": text_of,
-        "paths": [str(path.resolve()) for path in asked.paths],
-        "encoder": asked.encoder,
-    }
-    write_whole(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=1), durable=True)
-    return Built(len(knowledge.documents), 0, faults, notes, knowledge=knowledge)
-
-
-def read_text(out: Path, key: str) -> str:
-    """The text kept under a key, exactly as offsets count it."""
-    return (out / TEXTS / f"{key}.txt").read_bytes().decode("utf-8", "surrogatepass")
-
-
 def kept_texts(out: Path) -> Mapping[str, str]:
     """The texts of the build in `out` by document, each read when it is asked for."""
     return KeptTexts(_summary(out).get("texts", {}), partial(read_text, out))
@@ -144,101 +165,6 @@ def text_of(out: Path, doc: str) -> str | None:
     return read_text(out, key) if key else None
 
 
-def _read_all(
-    sources: Sequence[corpus.Source],
-    digests: dict[Path, str],
-    out: Path,
-    pool: Any,
-    progress: Progress | None,
-) -> Iterator[Outcome]:
-    """What each source gives, from the cache or read anew, in order; fresh texts go to disk at once."""
-    (out / CACHE).mkdir(exist_ok=True)
-    (out / TEXTS).mkdir(exist_ok=True)
-    kept = {source.path: _from_cache(out, digests[source.path]) for source in sources}
-    fresh = [source for source in sources if kept[source.path] is None]
-    results = pool(fresh)
-    for number, source in enumerate(sources, 1):
-        known = kept[source.path]
-        found = next(results) if known is None else known
-        if known is None and not isinstance(found, KgError):
-            _to_cache(out, digests[source.path], found)
-            found = replace(found, texts={})
-        if progress:
-            progress(number, len(sources), source.path.name)
-        yield Outcome(found, known is None)
-
-
-def attempt(source: corpus.Source) -> stage.FileRecords | KgError:
-    """The records of one source, or the error that says why there are none."""
-    try:
-        return stage.read_source(source)
-    except KgError as error:
-        return error
-    except OSError as error:
-        return DocumentError(
-            source.path, f"读不了 (cannot be read): {error.strerror}", "检查文件和权限 (check it)."
-        )
-
-
-def _pool(workers: int | None, cluster: str | None) -> Callable[[Sequence[corpus.Source]], Iterator[Any]]:
-    """How fresh sources are read: one by one, by processes, or by a cluster; results in order."""
-    if cluster:
-        from kg.cluster import read_on
-
-        return lambda sources: read_on(cluster, sources)
-    processes = workers if workers is not None else os.cpu_count() or 1
-
-    def run(sources: Sequence[corpus.Source]) -> Iterator[Any]:
-        if processes < 2 or len(sources) < WORTH_A_POOL:
-            yield from map(attempt, sources)
-            return
-        with ProcessPoolExecutor(processes) as pool:
-            yield from pool.map(attempt, sources, chunksize=max(1, min(32, len(sources) // (processes * 4))))
-
-    return run
-
-
-def _cache_file(out: Path, digest: str) -> Path:
-    return out / CACHE / f"{digest[:32]}-{stage.code_version()}.json"
-
-
-def _from_cache(out: Path, digest: str) -> stage.FileRecords | None:
-    path = _cache_file(out, digest)
-    if not path.is_file():
-        return None
-    found = stage.load(path.read_text("utf-8"))
-    return found if all((out / TEXTS / f"{key}.txt").is_file() for key in found.text_of.values()) else None
-
-
-def _to_cache(out: Path, digest: str, found: stage.FileRecords) -> None:
-    for key, characters in found.texts.items():
-        write_whole(out / TEXTS / f"{key}.txt", characters)
-    write_whole(_cache_file(out, digest), stage.dump(found))
-
-
-def _without_duplicates(
-    files: Iterable[stage.FileRecords],
-) -> tuple[list[Record], list[tuple[str, Repair]], dict[str, str], tuple[str, ...]]:
-    """All records with each text counted once, and a note for each copy left out."""
-    files = list(files)
-    text_of = dict(chain.from_iterable(file.text_of.items() for file in files))
-    marks = dict(chain.from_iterable(file.marks.items() for file in files))
-    records = list(chain.from_iterable(file.records for file in files))
-    documents = [record for record in records if isinstance(record, Document)]
-    copies = {copy: kept for kept, copy in stage.duplicates(documents, marks)}
-    notes = [
-        f"{copy}: 与 {kept} 内容相同，只计一次 (says the same as {kept}, counted once)"
-        for copy, kept in copies.items()
-    ]
-    notes += chain.from_iterable(file.notes for file in files)
-    return (
-        [record for record in records if record.doc not in copies],
-        [pair for file in files for pair in file.repairs if pair[0] not in copies],
-        {doc: key for doc, key in text_of.items() if doc not in copies},
-        tuple(notes),
-    )
-
-
 def ledgers(paths: Sequence[Path]) -> list[Path]:
     """The review ledgers of the folders that are built, those that exist and those that may come.
 
@@ -248,18 +174,18 @@ def ledgers(paths: Sequence[Path]) -> list[Path]:
     return [*([Path(named)] if named else []), *(path / LEDGER for path in paths if path.is_dir())]
 
 
-def _fingerprint(digests: dict[Path, str], encoder: str | None, decisions: Sequence[Decision]) -> str:
+def _fingerprint(digests: dict[Path, str], code: str, decisions: Sequence[Decision]) -> str:
     """A hash of all that goes into a build: the same fingerprint, the same graph."""
-    whole = sha256(f"{stage.code_version()} {_whole_code()} {encoder}".encode())
+    whole = sha256(code.encode())
     for path in sorted(digests):
         whole.update(f"{path.name} {digests[path]}".encode())
     whole.update("".join(decision.id for decision in decisions).encode())
     return whole.hexdigest()
 
 
-def _whole_code() -> str:
-    """A hash of every module and of the ontology: linking and writing depend on them too."""
-    whole = sha256()
+def _code(encoder: str | None) -> str:
+    """A hash of every module, of the ontology and all data, and the encoder: linking depends on them too."""
+    whole = sha256(f"{code_version()} {encoder}".encode())
     package = Path(__file__).parent
     for path in sorted([*package.rglob("*.py"), *(package.parent / "ontology").glob("*.ttl")]):
         whole.update(path.read_bytes())

@@ -50,7 +50,7 @@ def run_build(args: argparse.Namespace) -> int:
         progress=None if args.quiet else progress(),
     )
     if args.store:
-        _send(built.knowledge, args.out, args.store)
+        _send(args.out, args.store)
     complain(built.faults)
     if not args.quiet:
         state = "已更新 updated" if built.changed else "无变化 unchanged"
@@ -60,21 +60,19 @@ def run_build(args: argparse.Namespace) -> int:
     return FOUND if built.faults else FINE
 
 
-def _send(knowledge: Any, out: Path, url: str) -> None:
+def _send(out: Path, url: str) -> None:
     """Make a server's graphs those of the build in `out`."""
-    from kg import build, queries
-    from kg.store import open_graph, write_remote
+    from kg.store import open_local, write_remote
 
-    write_remote(knowledge or queries.knowledge(open_graph(out)), build.kept_texts(out), url)
+    write_remote(open_local(out), url)
 
 
 def run_extract(args: argparse.Namespace) -> int:
     """Print the records of files as JSON lines."""
     gc.set_threshold(100_000)  # nearly all that is made here lives to the end; to search it takes 4 %
     from kg import corpus
-    from kg.build import attempt
     from kg.model import to_json
-    from kg.stage import with_citations_resolved
+    from kg.stage import attempt, with_citations_resolved
 
     sources, faults = corpus.find(args.files)
     outcomes = [attempt(source) for source in sources]

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kg.build import attempt
 from kg.corpus import Source
 from kg.errors import ClusterError, DocumentError, KgError, UsageError
-from kg.stage import FileRecords
+from kg.stage import FileRecords, attempt
 
 if TYPE_CHECKING:
     from distributed import Client

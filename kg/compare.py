@@ -9,17 +9,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
+from typing import NamedTuple
 
 from kg.abreast import benchmark
 from kg.absent import absent
 from kg.case import Case, Held
-from kg.counterparts import Shelf, asked_of, counterpart, is_ambiguous, is_unnamed_district, make_shelf
+from kg.counterparts import Shelf, asked_of, counterpart, is_ambiguous, is_unnamed_district
 from kg.explain import Sum, cautions, conflict_sentences, gap_of, sentences, value_of
 from kg.link.peers import peers
 from kg.link.periods import issued_later
 from kg.model import Alignment, Concept, Document, Finding, Governs, Quantity
 from kg.trajectories import Conflict, Series
-from kg.verdicts import Level, certainty, judge, total_of
+from kg.verdicts import LEVELS, Level, certainty, judge, total_of
+
+#: the rule of every finding
+RULES = (*(level.name for level in LEVELS), "absent", "benchmark", "conflict.steady", "conflict.values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,19 @@ class Judged:
     rivals: tuple[Series, ...] = ()
 
 
+#: which total, at which level: upper document, id of its quantity, level of the plans that give to it
+SumKey = tuple[str, str, str]
+
+
+class Share(NamedTuple):
+    """What one plan gives to a total: which one, from where, how much (None unknown), how much is asked."""
+
+    of: SumKey
+    where: str
+    part: Decimal | None
+    required: Decimal | None
+
+
 def compare(  # noqa: PLR0917 - what the earlier stages gave, in their order
     documents: Sequence[Document],
     quantities: Sequence[Quantity],
@@ -41,23 +59,16 @@ def compare(  # noqa: PLR0917 - what the earlier stages gave, in their order
     alignments: Sequence[Alignment],
     governs: Sequence[Governs],
 ) -> tuple[Finding, ...]:
-    """Every finding, in the order of governing pairs, then conflicts by document, then benchmarks.
+    """Every finding, document by document; of one document in the order of `Comparison.findings`.
 
     concept_of: (document, quantity id) → concept id. Pairs whose upper side is a stub hold nothing to
     compare. Untrusted documents take part in nothing.
     """
-    shelf = make_shelf(documents, quantities, concepts, concept_of, alignments)
-    judged = {pair: list(_judged(pair, shelf)) for pair in governs}
-    sums = _sums(each for found in judged.values() for each in found)
-    findings: list[Finding] = []
-    for pair, found in judged.items():
-        findings += [_finding(each, shelf, sums) for each in found]
-        findings += absent(pair, shelf)
-    findings += [finding for doc in shelf.series for finding in _conflicts(doc, shelf)]
-    findings += [
-        finding for left, right in peers(documents, governs) for finding in benchmark(left, right, shelf)
-    ]
-    return tuple(findings)
+    shelf = Shelf(documents, quantities, concepts, concept_of, alignments)
+    comparison = Comparison(shelf, governs, peers(documents, governs))
+    judged = {document.doc: comparison.judged(document.doc) for document in documents}
+    sums = sums_of(chain.from_iterable(shares(found) for found in judged.values()))
+    return tuple(chain.from_iterable(comparison.findings(doc, found, sums) for doc, found in judged.items()))
 
 
 def compare_document(  # noqa: PLR0917 - the plan, then as compare
@@ -70,14 +81,54 @@ def compare_document(  # noqa: PLR0917 - the plan, then as compare
     governs: Sequence[Governs],
 ) -> tuple[Finding, ...]:
     """The findings on one plan as the lower side, and its own contradictions: what `kg check` prints."""
-    own = [pair for pair in governs if pair.lower == draft]
-    wanted = {draft, *(pair.upper for pair in own)}
-    held = [quantity for quantity in quantities if quantity.doc in wanted]
-    chosen = [document for document in documents if document.doc in wanted]
-    found = compare(chosen, held, concepts, concept_of, alignments, own)
-    return tuple(
-        finding for finding in found if finding.lower_doc == draft and finding.verdict != "benchmark"
-    )
+    shelf = Shelf(documents, quantities, concepts, concept_of, alignments)
+    comparison = Comparison(shelf, [pair for pair in governs if pair.lower == draft], ())
+    judged = comparison.judged(draft)
+    return comparison.findings(draft, judged, sums_of(shares(judged)))
+
+
+class Comparison:
+    """What is found on each plan: held against those that govern it, against itself and against its peers.
+
+    A plan's findings follow from it, from `uppers` and `peers_of` it, and from what these plans' metrics
+    are; and, of the shares it gives to totals, from what all others give (`sums_of`).
+    """
+
+    def __init__(self, shelf: Shelf, governs: Iterable[Governs], beside: Iterable[tuple[str, str]]) -> None:
+        """Take what comparing looks up, the governing pairs, and the pairs of peers."""
+        self.shelf = shelf
+        self._above: dict[str, list[Governs]] = defaultdict(list)
+        self._beside: dict[str, list[str]] = defaultdict(list)
+        for pair in governs:
+            self._above[pair.lower].append(pair)
+        for left, right in beside:
+            self._beside[right].append(left)
+
+    def uppers(self, doc: str) -> Sequence[Governs]:
+        """The governing pairs that the plan is the lower side of."""
+        return self._above.get(doc, ())
+
+    def peers_of(self, doc: str) -> Sequence[str]:
+        """The plans that stand before this one in pairs of peers."""
+        return self._beside.get(doc, ())
+
+    def judged(self, doc: str) -> list[Judged]:
+        """Every point of a governing plan that has a counterpart in this one, with its verdict."""
+        return [each for pair in self.uppers(doc) for each in _judged(pair, self.shelf)]
+
+    def findings(self, doc: str, judged: Iterable[Judged], sums: Mapping[SumKey, Sum]) -> tuple[Finding, ...]:
+        """What is found on one plan: pair by pair what it says and what it lacks, contradictions, peers."""
+        shelf = self.shelf
+        said: dict[str, list[Finding]] = defaultdict(list)
+        for each in judged:
+            said[each.pair.upper].append(_finding(each, shelf, sums))
+        found: list[Finding] = []
+        for pair in self.uppers(doc):
+            found += said[pair.upper]
+            found += absent(pair, shelf)
+        found += _conflicts(doc, shelf)
+        found += chain.from_iterable(benchmark(left, doc, shelf) for left in self.peers_of(doc))
+        return tuple(found)
 
 
 # ---------------------------------------------------------------- a lower plan against an upper one
@@ -116,7 +167,7 @@ def _says_otherwise(case: Case, rival: Series) -> bool:
     )
 
 
-def _finding(judged: Judged, shelf: Shelf, sums: Mapping[tuple[str, str, str], Sum]) -> Finding:
+def _finding(judged: Judged, shelf: Shelf, sums: Mapping[SumKey, Sum]) -> Finding:
     """The record of one verdict."""
     case, level, held = judged.case, judged.level, judged.held
     left, doubts = certainty(case, level, held)
@@ -175,7 +226,7 @@ def _beside(judged: Judged, shelf: Shelf) -> Iterator[str]:
         other = rival.points[-1].quantity
         yield f"rival:{value_of(other, 'zh')} {other.doc}[{other.start}:{other.end}]"
     if judged.level.verdict in ("short", "late"):
-        known = shelf.today.get(case.lower_doc.doc, {})
+        known = shelf.today(case.lower_doc.doc)
         baseline = known.get(case.lower.concept) or known.get(case.target.concept)
         if baseline is not None:
             yield f"today:{baseline.time or ''} {value_of(baseline, 'zh')}"
@@ -184,26 +235,38 @@ def _beside(judged: Judged, shelf: Shelf) -> Iterator[str]:
 # ---------------------------------------------------------------- shares of a total
 
 
-def _sum_key(case: Case) -> tuple[str, str, str]:
-    return case.upper_doc.doc, case.asked.id, case.lower_doc.level or ""
+def shares(judged: Iterable[Judged]) -> list[Share]:
+    """What one plan gives to totals of the plans above it; each of them is told beside the sum of all."""
+    return [
+        Share(
+            _sum_key(each.case),
+            each.case.lower_doc.place or each.case.lower_doc.doc,
+            total_of(each.case)[0],
+            each.case.required,
+        )
+        for each in judged
+        if each.level.verdict == "contributes"
+    ]
 
 
-def _sums(judged: Iterable[Judged]) -> dict[tuple[str, str, str], Sum]:
+def sums_of(given: Iterable[Share]) -> dict[SumKey, Sum]:
     """What all known plans of one level give to each total; of several plans of one place, the most."""
-    parts: dict[tuple[str, str, str], dict[str, Decimal]] = defaultdict(dict)
-    asked: dict[tuple[str, str, str], Decimal] = {}
-    for each in judged:
-        part = total_of(each.case)[0] if each.level.verdict == "contributes" else None
-        required = each.case.required
-        if part is None or not required:
+    parts: dict[SumKey, dict[str, Decimal]] = defaultdict(dict)
+    asked: dict[SumKey, Decimal] = {}
+    for share in given:
+        if share.part is None or not share.required:
             continue
-        key, where = _sum_key(each.case), each.case.lower_doc.place or each.case.lower_doc.doc
-        parts[key][where] = max(part, parts[key].get(where, part))
-        asked[key] = required
+        known = parts[share.of].get(share.where, share.part)
+        parts[share.of][share.where] = max(share.part, known)
+        asked[share.of] = share.required
     return {
         key: Sum(len(found), total := sum(found.values(), Decimal(0)), round(total / asked[key] * 100, 1))
         for key, found in parts.items()
     }
+
+
+def _sum_key(case: Case) -> SumKey:
+    return case.upper_doc.doc, case.asked.id, case.lower_doc.level or ""
 
 
 # ---------------------------------------------------------------- one plan against itself
@@ -211,7 +274,7 @@ def _sums(judged: Iterable[Judged]) -> dict[tuple[str, str, str], Sum]:
 
 def _conflicts(doc: str, shelf: Shelf) -> Iterator[Finding]:
     """The contradictions inside one plan."""
-    for series in shelf.series[doc]:
+    for series in shelf.series(doc):
         for conflict in series.conflicts:
             yield _contradiction(conflict, shelf.documents[doc])
 

@@ -1,9 +1,9 @@
 """Which of a lower plan's trajectories stands against a target: everything that comparing looks up."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from kg.link.metric_pairs import ONE_THING
 from kg.link.subjects import sectors_in
@@ -11,57 +11,95 @@ from kg.model import Alignment, Concept, Document, Governs, Quantity
 from kg.places import by_code
 from kg.trajectories import Point, Series, says_the_same, trajectories
 
+#: what no verdict may depend on, so that a new name of a metric changes no verdict elsewhere
+_NOT_COMPARED: dict[str, Any] = {"label": "", "names": (), "sectors": ()}
 
-@dataclass(frozen=True, slots=True)
+
 class Shelf:
-    """All that comparing looks up.
+    """All that comparing looks up; what a document says is put in order when it is first asked for.
 
-    series, by_concept: trajectories by document, and by document and concept. links: concept → concept →
-    alignment, both ways. today: document → concept → the latest baseline. fields: the sectors that a
-    document's own metrics speak of.
+    A build after a small change asks for a few documents only.
     """
 
-    documents: Mapping[str, Document]
-    series: Mapping[str, tuple[Series, ...]]
-    by_concept: Mapping[str, Mapping[str, Sequence[Series]]]
-    concepts: Mapping[str, Concept]
-    links: Mapping[str, Mapping[str, Alignment]]
-    today: Mapping[str, Mapping[str, Quantity]]
-    fields: Mapping[str, frozenset[str]]
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        quantities: Iterable[Quantity],
+        concepts: Sequence[Concept],
+        concept_of: Mapping[tuple[str, str], str],
+        alignments: Sequence[Alignment],
+    ) -> None:
+        """Take what the earlier stages gave; untrusted documents are left out.
+
+        concept_of: (document, quantity id) → concept id.
+        """
+        self.documents = {document.doc: document for document in documents if document.trusted}
+        self.concepts = {concept.id: replace(concept, **_NOT_COMPARED) for concept in concepts}
+        #: concept → concept → alignment, both ways
+        self.links: dict[str, dict[str, Alignment]] = defaultdict(dict)
+        for link in alignments:
+            self.links[link.left][link.right] = self.links[link.right][link.left] = link
+        self._concept_of = concept_of
+        self._quantities: dict[str, list[Quantity]] = defaultdict(list)
+        for quantity in quantities:
+            self._quantities[quantity.doc].append(quantity)
+        self._said: dict[str, _Said] = {}
+
+    def concepts_of(self, doc: str) -> set[str]:
+        """The metrics that a document speaks of."""
+        return {self._concept_of[doc, each.id] for each in self._numbered(doc)}
+
+    def series(self, doc: str) -> tuple[Series, ...]:
+        """The trajectories of a document in the order of reading; none of an untrusted one."""
+        return self._all_of(doc).series
+
+    def by_concept(self, doc: str) -> Mapping[str, Sequence[Series]]:
+        """The trajectories of a document by metric."""
+        return self._all_of(doc).by_concept
+
+    def today(self, doc: str) -> Mapping[str, Quantity]:
+        """The latest baseline of each metric that a document gives one for."""
+        return self._all_of(doc).today
+
+    def fields(self, doc: str) -> frozenset[str]:
+        """The sectors that a document's own metrics speak of."""
+        return self._all_of(doc).fields
+
+    def _all_of(self, doc: str) -> "_Said":
+        if doc not in self._said:
+            self._said[doc] = self._read(doc)
+        return self._said[doc]
+
+    def _read(self, doc: str) -> "_Said":
+        document = self.documents.get(doc)
+        if document is None:
+            return _Said()
+        quantities = self._quantities.get(doc, ())
+        series = tuple(trajectories([document], quantities, self.concepts, self._concept_of))
+        by_concept: dict[str, list[Series]] = defaultdict(list)
+        for each in series:
+            by_concept[each.concept].append(each)
+        return _Said(series, by_concept, self._baselines(doc), frozenset().union(*map(sectors_of, series)))
+
+    def _baselines(self, doc: str) -> dict[str, Quantity]:
+        return {
+            self._concept_of[doc, quantity.id]: quantity
+            for quantity in sorted(self._numbered(doc), key=lambda each: each.time or "")
+            if quantity.class_ == "baseline" and quantity.value is not None
+        }
+
+    def _numbered(self, doc: str) -> Iterator[Quantity]:
+        return (each for each in self._quantities.get(doc, ()) if (doc, each.id) in self._concept_of)
 
 
-def make_shelf(
-    documents: Sequence[Document],
-    quantities: Sequence[Quantity],
-    concepts: Sequence[Concept],
-    concept_of: Mapping[tuple[str, str], str],
-    alignments: Sequence[Alignment],
-) -> Shelf:
-    """Index everything once."""
-    trusted = {document.doc: document for document in documents if document.trusted}
-    by_id = {concept.id: concept for concept in concepts}
-    series: dict[str, list[Series]] = {doc: [] for doc in trusted}
-    by_concept: dict[str, dict[str, list[Series]]] = {doc: defaultdict(list) for doc in trusted}
-    for each in trajectories(list(trusted.values()), quantities, by_id, concept_of):
-        series[each.doc].append(each)
-        by_concept[each.doc][each.concept].append(each)
-    links: dict[str, dict[str, Alignment]] = defaultdict(dict)
-    for link in alignments:
-        links[link.left][link.right] = links[link.right][link.left] = link
-    today: dict[str, dict[str, Quantity]] = defaultdict(dict)
-    for quantity in sorted(quantities, key=lambda each: each.time or ""):
-        concept = concept_of.get((quantity.doc, quantity.id))
-        if quantity.class_ == "baseline" and concept is not None and quantity.value is not None:
-            today[quantity.doc][concept] = quantity
-    return Shelf(
-        trusted,
-        {doc: tuple(found) for doc, found in series.items()},
-        by_concept,
-        by_id,
-        links,
-        today,
-        {doc: frozenset().union(*map(sectors_of, found)) for doc, found in series.items()},
-    )
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one document says, in the order in which comparing asks."""
+
+    series: tuple[Series, ...] = ()
+    by_concept: Mapping[str, Sequence[Series]] = field(default_factory=dict)
+    today: Mapping[str, Quantity] = field(default_factory=dict)
+    fields: frozenset[str] = frozenset()
 
 
 def asked_of(pair: Governs, shelf: Shelf) -> Iterator[tuple[Series, Document, Document]]:
@@ -69,7 +107,7 @@ def asked_of(pair: Governs, shelf: Shelf) -> Iterator[tuple[Series, Document, Do
     upper, lower = shelf.documents.get(pair.upper), shelf.documents.get(pair.lower)
     if upper is None or lower is None:
         return
-    for target in shelf.series[upper.doc]:
+    for target in shelf.series(upper.doc):
         if not target.levels or lower.level in target.levels:
             yield target, upper, lower
 
@@ -91,7 +129,7 @@ def counterpart(target: Series, doc: str, shelf: Shelf) -> Match:
     The very metric first, then aligned ones; a standard only meets the same standard. Where nothing is
     aligned, a near metric of the same thing is shown as not comparable.
     """
-    links, known = shelf.links.get(target.concept, {}), shelf.by_concept[doc]
+    links, known = shelf.links.get(target.concept, {}), shelf.by_concept(doc)
     concepts = [target.concept, *(other for other, link in links.items() if link.relation == "exact")]
     same = [each for concept in dict.fromkeys(concepts) for each in known.get(concept, ())]
     if matching := [each for each in same if each.kind == target.kind]:
@@ -139,7 +177,7 @@ def is_ambiguous(point: Point, target: Series, other: Series, shelf: Shelf) -> b
     """
     if target.concept == other.concept:
         return False
-    own = shelf.by_concept[target.doc].get(other.concept, ())
+    own = shelf.by_concept(target.doc).get(other.concept, ())
     nearer = [each for each in own if (each.kind, each.levels) == (target.kind, target.levels)]
     same_time = [each for series in nearer for each in series.points if each.when == point.when]
     return any(not says_the_same(each.quantity, point.quantity) for each in same_time)

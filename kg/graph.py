@@ -1,16 +1,21 @@
-"""Knowledge → RDF: pure, in a fixed order, one named graph a document and one for all links.
+"""Knowledge → RDF: pure, in a fixed order; two named graphs a document and one for what documents share.
 
-No triple is ever written into two graphs: queries read the union of all graphs, and stores do not
-drop what two graphs share. So whatever documents have in common (agencies, places, times, rules,
-concepts) stands in the links graph alone.
+What a document says stands in one graph, what linking concluded about it in another. No triple is ever
+written into two graphs: queries read the union of all graphs, and stores do not drop what two graphs share.
+So whatever documents have in common (agencies, places, times, rules, metrics) stands in a third.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain
+from typing import Protocol
 
 from pyoxigraph import Literal, Quad
 
-from kg.graph_links import links
+from kg.graph_links import Links, links, links_by_document
+from kg.graph_shared import shared
 from kg.graph_terms import (
     QUDT_UNITS,
     Span,
@@ -23,36 +28,113 @@ from kg.graph_terms import (
     typed,
     words,
 )
-from kg.model import AgencyRole, Assignment, Deadline, Document, Evidence, Knowledge, Quantity, Record, Repair
+from kg.model import (
+    AgencyRole,
+    Assignment,
+    Deadline,
+    Document,
+    Evidence,
+    Finding,
+    Knowledge,
+    Quantity,
+    Record,
+    Repair,
+)
 from kg.vocabulary import (
     CLASSES,
-    LINKS,
     QUANTITY_CLASSES,
+    SHARED,
     Iri,
     digest,
     document_iri,
     graph_iri,
     iri,
+    links_iri,
     node,
     record_iri,
     time_type,
 )
 
+FindingsOn = Callable[[str], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One named graph: its name, its statements, and a mark of all that they follow from.
+
+    mark: the same mark, the same statements; "" where nobody knows.
+    """
+
+    graph: Iri
+    content: Callable[[], Iterator[Quad]]
+    mark: str = ""
+
+
+class Marks(Protocol):
+    """What the two graphs of a document follow from."""
+
+    def document(self, doc: str) -> str:
+        """The mark of what a document says."""
+        ...
+
+    def links(self, own: Links) -> str:
+        """The mark of what was concluded about it."""
+        ...
+
 
 def quads(knowledge: Knowledge, texts: Mapping[str, str] | None = None) -> Iterator[Quad]:
-    """Every statement about `knowledge`, document by document, then the links.
+    """Every statement about `knowledge`: graph after graph, see `parts`.
+
+    The same input gives the same quads in the same order.
+    """
+    return chain.from_iterable(part.content() for part in parts(knowledge, texts or {}))
+
+
+def parts(
+    knowledge: Knowledge,
+    texts: Mapping[str, str],
+    findings_on: FindingsOn | None = None,
+    marks: Marks | None = None,
+) -> list[Part]:
+    """The named graphs of `knowledge`: every document's own, every document's links, what they share.
 
     texts: the text of each document's file by document id; it gives quotes their prefix and suffix.
-    The same input gives the same quads in the same order. Only one document is held in memory at a
-    time, beside `knowledge` itself.
+    findings_on: the findings whose `lower_doc` is a document; those of `knowledge` where it is None.
+    Statements are made when they are asked for, and only those of one graph are in memory at a time.
     """
-    texts = texts or {}
-    by_document = _by_document(knowledge)
-    for document in sorted(knowledge.documents, key=lambda each: each.doc):
-        text = texts.get(document.doc, "")
-        statements = _document_graph(document, by_document.get(document.doc, ()), text)
-        yield from _in_graph(graph_iri(document.doc), dict.fromkeys(statements))
-    yield from _in_graph(LINKS, links(knowledge, texts))
+    findings_on = findings_on or _findings_by_document(knowledge)
+    said, stubs = _by_document(knowledge), {stub.id for stub in knowledge.stubs}
+    documents = sorted(knowledge.documents, key=lambda each: each.doc)
+    own = links_by_document(knowledge)
+
+    def document_part(document: Document) -> Part:
+        doc, graph = document.doc, graph_iri(document.doc)
+        content = partial(_document_quads, graph, document, said.get(doc, ()), texts)
+        return Part(graph, content, marks.document(doc) if marks else "")
+
+    def links_part(doc: str) -> Part:
+        graph = links_iri(doc)
+        content = partial(_links_quads, graph, own[doc], findings_on, stubs, texts)
+        return Part(graph, content, marks.links(own[doc]) if marks else "")
+
+    return [
+        *map(document_part, documents),
+        *(links_part(document.doc) for document in documents),
+        Part(SHARED, lambda: _in_graph(SHARED, shared(knowledge))),
+    ]
+
+
+def _document_quads(
+    graph: Iri, document: Document, records: Iterable[Record | Repair], texts: Mapping[str, str]
+) -> Iterator[Quad]:
+    statements = _document_graph(document, _in_order(records), texts.get(document.doc, ""))
+    yield from _in_graph(graph, dict.fromkeys(statements))
+
+
+def _links_quads(
+    graph: Iri, own: Links, findings_on: FindingsOn, stubs: set[str], texts: Mapping[str, str]
+) -> Iterator[Quad]:
+    yield from _in_graph(graph, links(own, findings_on(own.doc), stubs, texts.get(own.doc, "")))
 
 
 def _in_graph(graph: Iri, statements: Iterable[Statement]) -> Iterator[Quad]:
@@ -65,10 +147,17 @@ def _in_graph(graph: Iri, statements: Iterable[Statement]) -> Iterator[Quad]:
         yield Quad(node, named(predicate), value, name)
 
 
+def _findings_by_document(knowledge: Knowledge) -> FindingsOn:
+    by_lower: dict[str, list[Finding]] = defaultdict(list)
+    for finding in knowledge.findings:
+        by_lower[finding.lower_doc].append(finding)
+    return lambda doc: by_lower.get(doc, ())
+
+
 def _by_document(knowledge: Knowledge) -> dict[str, list[Record | Repair]]:
-    """The records of each document in reading order, repairs last."""
-    groups: dict[str, list[Record | Repair]] = {}
-    records = chain(
+    """The records and repairs of each document."""
+    groups: dict[str, list[Record | Repair]] = defaultdict(list)
+    records: tuple[tuple[Record, ...], ...] = (
         knowledge.quantities,
         knowledge.citations,
         knowledge.goals,
@@ -76,11 +165,19 @@ def _by_document(knowledge: Knowledge) -> dict[str, list[Record | Repair]]:
         knowledge.tasks,
         knowledge.deadlines,
     )
-    for record in sorted(records, key=lambda each: (each.start, each.end, each.id)):
-        groups.setdefault(record.doc, []).append(record)
-    for doc, repair in sorted(knowledge.repairs, key=lambda each: (each[0], each[1].start, each[1].end)):
-        groups.setdefault(doc, []).append(repair)
+    for record in chain(*records):
+        groups[record.doc].append(record)
+    for doc, repair in knowledge.repairs:
+        groups[doc].append(repair)
     return groups
+
+
+def _in_order(records: Iterable[Record | Repair]) -> list[Record | Repair]:
+    """Records in the order of reading, repairs last."""
+    return sorted(
+        records,
+        key=lambda each: (isinstance(each, Repair), each.start, each.end, getattr(each, "id", "")),
+    )
 
 
 # ---------------------------------------------------------------- one document

@@ -1,6 +1,8 @@
 """Records of many documents → Knowledge: citations resolved, metrics aligned, verdicts given."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from kg.compare import compare
@@ -30,41 +32,59 @@ def conclude(
     encoder: Any = None,
     decisions: Sequence[Decision] = (),
 ) -> Knowledge:
-    """Everything that follows from the records alone; their texts are not looked at again.
+    """Everything that follows from the records alone; see `link`."""
+    linked = link(records, repairs, encoder, decisions)
+    findings = compare(
+        linked.documents,
+        linked.quantities,
+        linked.concepts,
+        linked.concept_of,
+        linked.alignments,
+        linked.governs,
+    )
+    return replace(linked, findings=apply_to_findings(findings, decisions))
+
+
+def link(
+    records: Iterable[Record],
+    repairs: Sequence[tuple[str, Repair]] = (),
+    encoder: Any = None,
+    decisions: Sequence[Decision] = (),
+) -> Knowledge:
+    """Everything but findings that follows from the records alone; their texts are not looked at again.
 
     encoder: anything with SentenceTransformer's `encode`; None for structure alone. decisions: what
-    people said about records, links and verdicts (kg.review).
+    people said about records and links (kg.review).
     """
-    records = apply_to_records(records, decisions)
-    documents = _of(records, Document)
-    quantities = _of(records, Quantity)
-    citations, stubs = resolve(documents, _of(records, Citation))
+    found = _by_kind(apply_to_records(records, decisions))
+    documents, quantities = found(Document), found(Quantity)
+    citations, stubs = resolve(documents, found(Citation))
     concepts, concept_of = build_concepts(quantities)
-    alignments = apply_to_alignments(align(concepts, encoder), decisions)
-    governs = governing(documents, citations, stubs)
-    findings = compare(documents, quantities, concepts, concept_of, alignments, governs)
-    goals, tasks = _of(records, Goal), _of(records, Task)
+    goals, tasks = found(Goal), found(Task)
     return Knowledge(
         documents=documents,
         quantities=quantities,
         citations=citations,
         goals=goals,
-        assignments=_of(records, Assignment),
+        assignments=found(Assignment),
         tasks=tasks,
-        deadlines=_of(records, Deadline),
+        deadlines=found(Deadline),
         repairs=tuple(repairs),
         concepts=concepts,
         concept_of=concept_of,
-        alignments=alignments,
+        alignments=apply_to_alignments(align(concepts, encoder), decisions),
         similar=_similar(goals, tasks, encoder),
         stubs=stubs,
-        governs=governs,
-        findings=apply_to_findings(findings, decisions),
+        governs=governing(documents, citations, stubs),
     )
 
 
-def _of(records: Iterable[Record], kind: type[Kind]) -> tuple[Kind, ...]:
-    return tuple(record for record in records if isinstance(record, kind))
+def _by_kind(records: Iterable[Record]) -> Callable[[type[Kind]], tuple[Kind, ...]]:
+    """The records sorted by what they are: kind → those of it, in their order."""
+    sorted_out: dict[type[Record], list[Any]] = defaultdict(list)
+    for record in records:
+        sorted_out[type(record)].append(record)
+    return lambda kind: tuple(sorted_out[kind])
 
 
 def _similar(

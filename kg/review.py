@@ -151,11 +151,12 @@ def standing(entries: Iterable[Decision]) -> dict[tuple[Subject, str, str | None
 
 def apply_to_records(records: Iterable[Record], entries: Iterable[Decision]) -> list[Record]:
     """The records as people left them: rejected ones gone, corrected fields changed, accepted ones sure."""
-    kept = standing(entries)
     by_key: dict[str, list[Decision]] = {}
-    for (subject, key, _), entry in kept.items():
+    for (subject, key, _), entry in standing(entries).items():
         if subject == "record":
             by_key.setdefault(key, []).append(entry)
+    if not by_key:
+        return list(records)
     changed = (_decided(record, by_key.get(record_key(record), ())) for record in records)
     return [record for record in changed if record is not None]
 

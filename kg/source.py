@@ -87,6 +87,11 @@ class LocalGraph(GraphSource):
         copy.bulk_extend(self.store)
         return LocalGraph(copy)
 
+    def quads(self) -> Iterator[Quad]:
+        """Every statement, graph after graph, in an order that depends on nothing but what is said."""
+        for name in sorted(self.store.named_graphs(), key=str):
+            yield from sorted(self.store.quads_for_pattern(None, None, None, name), key=str)
+
     def _query(self, sparql: str) -> Any:
         try:
             return self.store.query(sparql, use_default_graph_as_union=True)

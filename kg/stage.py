@@ -3,19 +3,17 @@
 It is what a pool of processes or a cluster runs, and what the cache keeps.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import kg
 from kg.corpus import Part, Source, open_source
 from kg.errors import DocumentError, KgError
-from kg.model import Citation, Document, Record, Repair, from_json, to_json
+from kg.model import Citation, Document, Record, Repair
 from kg.text.characters import UNIFIED
 
 _LAYOUT = re.compile(r"[^0-9A-Za-z一-鿿]+")
@@ -71,6 +69,18 @@ def read_source(source: Source, opened_now: Callable[[], None] | None = None) ->
     return FileRecords(tuple(records), tuple(repairs), text_of, texts, marks, notes, opened.faults)
 
 
+def attempt(source: Source) -> FileRecords | KgError:
+    """The records of one source, or the error that says why there are none."""
+    try:
+        return read_source(source)
+    except KgError as error:
+        return error
+    except OSError as error:
+        return DocumentError(
+            source.path, f"读不了 (cannot be read): {error.strerror}", "检查文件和权限 (check it)."
+        )
+
+
 def _check_not_empty(part: Part, path: Path) -> None:
     if not part.text.characters[part.start : part.end].strip():
         raise DocumentError(
@@ -108,35 +118,6 @@ def code_version() -> str:
             if path.is_file() and path.suffix != ".pyc":
                 whole.update(path.name.encode() + path.read_bytes())
     return whole.hexdigest()[:12]
-
-
-def dump(found: FileRecords) -> str:
-    """The records of one file as JSON, for the cache; texts are kept beside it, under their keys."""
-    return json.dumps(
-        {
-            "records": [to_json(record) for record in found.records],
-            "repairs": [(doc, asdict(repair)) for doc, repair in found.repairs],
-            "text_of": found.text_of,
-            "marks": found.marks,
-            "notes": found.notes,
-            "faults": [(fault.where, fault.fault, fault.remedy) for fault in found.faults],
-        },
-        ensure_ascii=False,
-    )
-
-
-def load(text: str) -> FileRecords:
-    """What `dump` wrote, without the texts."""
-    row: dict[str, Any] = json.loads(text)
-    return FileRecords(
-        tuple(from_json(record) for record in row["records"]),
-        tuple((doc, Repair(**repair)) for doc, repair in row["repairs"]),
-        row["text_of"],
-        {},
-        row["marks"],
-        tuple(row["notes"]),
-        tuple(DocumentError(*fault) for fault in row["faults"]),
-    )
 
 
 def with_citations_resolved(records: Iterable[Record]) -> list[Record]:

@@ -1,43 +1,61 @@
 """The built graph: embedded on disk and swapped in whole, or behind any SPARQL 1.1 server.
 
-On disk `OUT/` holds one directory a finished build, `store-DIGEST`, and the file `CURRENT` with the
-name of the one that counts. A build goes to a directory of its own, gets its final name when it is
-whole, and only then does `CURRENT` change, by a rename. So readers see the old graph or the new one
-and never a half; a build that is killed leaves the old one standing. A reader keeps the graph it
-opened: the build before the current one stays on disk until the next.
+On disk `OUT/` holds one directory a finished build, `store-DIGEST`, its inventory `graphs-DIGEST.json`, and
+the file `CURRENT` with the name of the one that counts. A build goes to a directory of its own, gets its
+final name when it is whole, and only then does `CURRENT` change, by a rename. So readers see the old graph
+or the new one and never a half; a build that is killed leaves the old one standing. A reader keeps the
+graph it opened: the build before the current one stays on disk until the next. Where little changed, the
+new directory begins as a copy of the old one; the digest is of all statements, however they came there.
 """
 
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import GraphError
-from kg.files import only_writer, write_whole
-from kg.graph import quads
+from kg.files import linked_copy, only_writer, write_whole
+from kg.graph import Part, parts
+from kg.inventory import Inventory, inventory_file, read_inventory
 from kg.model import Knowledge
 from kg.remote import Sent, replace_graphs
 from kg.source import GraphSource, LocalGraph, RemoteGraph
 from kg.vocabulary import ONTOLOGY, VOCABULARY
 
 POINTER = "CURRENT"
+#: share of changed graphs up to which a copy with changes is faster than writing everything
+_WORTH_PATCHING = 0.25
 
 
 def write(knowledge: Knowledge, texts: Mapping[str, str], out: Path) -> Path:
     """Build the graph of `knowledge` under `out` and make it the current one; the directory it stands in.
 
-    texts: file text by document id, for the context of quotes (see `kg.graph.quads`).
+    texts: file text by document id, for the context of quotes (see `kg.graph.parts`).
+    Raises GraphError when another build is writing there.
+    """
+    return write_parts(parts(knowledge, texts), out)
+
+
+def write_parts(content: Iterable[Part], out: Path, code: str = "") -> Path:
+    """Make the graph of these parts the current one under `out`; the directory it stands in.
+
+    Parts that follow from the same as in the current graph are taken over from it. code: a mark of all
+    that makes statements; what other code wrote is written anew.
     Raises GraphError when another build is writing there.
     """
     out.mkdir(parents=True, exist_ok=True)
+    content = [_VOCABULARY_PART, *content]
     with only_writer(out):
         _sweep(out, "building-*")
         fresh = out / f"building-{os.getpid()}"
-        finished = out / f"store-{_fill(fresh, everything(knowledge, texts))}"
+        digests = _patched(fresh, content, out, code) or _filled(fresh, content)
+        inventory = Inventory(code, {part.graph: (part.mark, digests[part.graph]) for part in content})
+        inventory.write(out)
+        finished = out / f"store-{inventory.digest()}"
         if finished.exists():
             shutil.rmtree(fresh)
         else:
@@ -46,19 +64,13 @@ def write(knowledge: Knowledge, texts: Mapping[str, str], out: Path) -> Path:
     return finished
 
 
-def write_remote(knowledge: Knowledge, texts: Mapping[str, str], url: str) -> Sent:
-    """Make the graphs of a SPARQL 1.1 server those of `knowledge`; only what changed is sent.
+def write_remote(graph: LocalGraph, url: str) -> Sent:
+    """Make the graphs of a SPARQL 1.1 server those of `graph`; only what changed is sent.
 
     url: its Graph Store endpoint (Oxigraph http://HOST:7878/store, Fuseki http://HOST:3030/NAME/data);
     a bare http://HOST:PORT means its `/store`. Raises GraphError when it does not answer or refuses.
     """
-    return replace_graphs(lambda: everything(knowledge, texts), endpoint(url, "/store"))
-
-
-def everything(knowledge: Knowledge, texts: Mapping[str, str]) -> Iterator[Quad]:
-    """What a store holds: the vocabulary, every document, the links; always in this order."""
-    yield from vocabulary_quads()
-    yield from quads(knowledge, texts)
+    return replace_graphs(graph.quads, endpoint(url, "/store"))
 
 
 def open_graph(where: str | Path) -> GraphSource:
@@ -71,13 +83,18 @@ def open_graph(where: str | Path) -> GraphSource:
         remote = RemoteGraph(endpoint(str(where), "/query"))
         remote.check()
         return remote
-    folder = current(Path(where))
+    return open_local(Path(where))
+
+
+def open_local(where: Path) -> LocalGraph:
+    """The graph in a directory. Raises GraphError when there is none."""
+    folder = current(where)
     try:
         return _opened(folder)
     except GraphError:
-        if current(Path(where)) == folder:
+        if current(where) == folder:
             raise
-        return open_graph(where)  # a build that ended just now swept the one we looked up
+        return open_local(where)  # a build that ended just now swept the one we looked up
 
 
 def previous(where: str | Path) -> GraphSource | None:
@@ -87,7 +104,7 @@ def previous(where: str | Path) -> GraphSource | None:
     return _opened(older[0]) if len(older) == 1 else None
 
 
-def _opened(folder: Path) -> GraphSource:
+def _opened(folder: Path) -> LocalGraph:
     try:
         return LocalGraph(Store.read_only(str(folder)))
     except (OSError, RuntimeError) as error:  # RocksDB reports corruption as either
@@ -99,7 +116,8 @@ def _opened(folder: Path) -> GraphSource:
 def open_memory(knowledge: Knowledge, texts: Mapping[str, str] | None = None) -> LocalGraph:
     """The graph of `knowledge` in memory alone: for checks of drafts and for tests."""
     store = Store()
-    store.bulk_extend(everything(knowledge, texts or {}))
+    for part in (_VOCABULARY_PART, *parts(knowledge, texts or {})):
+        store.bulk_extend(part.content())
     return LocalGraph(store)
 
 
@@ -139,20 +157,67 @@ def vocabulary_quads() -> Iterator[Quad]:
                 yield Quad(stable(quad.subject), quad.predicate, stable(quad.object), graph)  # type: ignore[arg-type]
 
 
-def _fill(folder: Path, content: Iterable[Quad]) -> str:
-    """Load everything into a new store at `folder`; the digest of all that went in."""
-    checksum = hashlib.sha256()
+#: the code that a build is of covers the ontology, so its graph follows from nothing else
+_VOCABULARY_PART = Part(VOCABULARY, vocabulary_quads, mark="vocabulary")
 
-    def counted() -> Iterator[Quad]:
-        for quad in content:
-            checksum.update(str(quad).encode())
-            yield quad
 
+def _filled(folder: Path, content: Iterable[Part]) -> dict[str, str]:
+    """Load every part into a new store at `folder`; the digest of each part."""
+    digests: dict[str, str] = {}
     store = Store(str(folder))
-    store.bulk_extend(counted())
+    store.bulk_extend(_told(content, digests))
     store.optimize()
     store.flush()
-    return checksum.hexdigest()[:16]
+    return digests
+
+
+def _patched(folder: Path, content: Sequence[Part], out: Path, code: str) -> dict[str, str] | None:
+    """Copy the current store to `folder` and write what changed into the copy; the digest of each part.
+
+    None, and nothing at `folder`, where there is no store to copy or too much of it changed.
+    """
+    kept = read_inventory(current(out), code) if is_graph(out) else Inventory(code, {})
+    changed = [part for part in content if not kept.holds(part.graph, part.mark)]
+    if not kept.graphs or len(changed) > len(content) * _WORTH_PATCHING:
+        return None
+    linked_copy(current(out), folder, unchanging=".sst")
+    try:
+        store = Store(str(folder))
+    except (OSError, RuntimeError):  # a damaged store is no use to copy from
+        shutil.rmtree(folder)
+        return None
+    digests = {graph: digest for graph, (_, digest) in kept.graphs.items()}
+    for part in changed:
+        before = digests.get(part.graph)
+        said = list(_told([part], digests))
+        if digests[part.graph] != before:
+            _replace_graph(store, part.graph, said)
+    for gone in kept.graphs.keys() - {part.graph for part in content}:
+        store.remove_graph(NamedNode(gone))
+    store.flush()
+    return digests
+
+
+def _replace_graph(store: Store, graph: str, said: Iterable[Quad]) -> None:
+    """Make `said` all that a graph holds, by its differences."""
+    name = NamedNode(graph)
+    before, after = set(store.quads_for_pattern(None, None, None, name)), set(said)
+    if not after:
+        store.remove_graph(name)
+        return
+    for quad in before - after:
+        store.remove(quad)
+    store.extend(after - before)
+
+
+def _told(content: Iterable[Part], digests: dict[str, str]) -> Iterator[Quad]:
+    """What the parts say, the digest of each noted when it is told."""
+    for part in content:
+        checksum = hashlib.sha256()
+        for quad in part.content():
+            checksum.update(str(quad).encode())
+            yield quad
+        digests[part.graph] = checksum.hexdigest()
 
 
 def _point(out: Path, name: str) -> None:
@@ -161,6 +226,9 @@ def _point(out: Path, name: str) -> None:
     previous = pointer.read_text("utf-8").strip() if pointer.is_file() else name
     write_whole(pointer, name + "\n", durable=True)
     _sweep(out, "store-*", keep=(name, previous))
+    known = {inventory_file(out, each.removeprefix("store-")) for each in (name, previous)}
+    for path in set(out.glob("graphs-*.json")) - known:
+        path.unlink()
 
 
 def _sweep(out: Path, pattern: str, keep: tuple[str, ...] = ()) -> None:

@@ -107,6 +107,11 @@ def graph_iri(doc: str) -> Iri:
     return node("graph", "doc", doc)
 
 
+def links_iri(doc: str) -> Iri:
+    """The named graph that holds what linking concluded about one document."""
+    return node("graph", "links", doc)
+
+
 def finding_iri(finding: Finding) -> Iri:
     """The node of a verdict: the same as long as it holds the same two quantities against each other."""
     lower = finding.lower.id if finding.lower else ""
@@ -119,7 +124,7 @@ def finding_id(finding: Finding) -> str:
     return names_in(finding_iri(finding))[1]
 
 
-LINKS = node("graph", "links")
+SHARED = node("graph", "shared")
 VOCABULARY = node("graph", "ontology")
 MANIFEST = node("graph", "manifest")
 

@@ -7,11 +7,12 @@ from zipfile import ZipFile
 
 import pytest
 
-from kg.build import GRAPH, attempt, build, text_of
+from kg.build import GRAPH, build, text_of
 from kg.cli import main
 from kg.corpus import Source
 from kg.errors import GraphError, KgError
 from kg.files import only_writer
+from kg.stage import attempt
 
 CITY = """甲市人民政府办公室文件
 
@@ -70,7 +71,7 @@ def test_one_changed_file_is_read_and_the_result_equals_a_full_build(folder, out
 
 
 def test_processes_give_the_same_graph(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.build.WORTH_A_POOL", 1)
+    monkeypatch.setattr("kg.gather.WORTH_A_POOL", 1)
     build([folder], tmp_path / "one", workers=1)
     build([folder], tmp_path / "two", workers=2)
     assert graph_bytes(tmp_path / "one") == graph_bytes(tmp_path / "two")

@@ -10,9 +10,9 @@ import time
 import pytest
 
 from kg import corpus
-from kg.build import attempt
 from kg.cluster import read_on
 from kg.errors import ClusterError, DocumentError
+from kg.stage import attempt
 from tests.planted import make, texts
 
 PATIENCE = 60

@@ -24,13 +24,14 @@ from kg.model import (
     to_json,
 )
 from kg.vocabulary import (
-    LINKS,
+    SHARED,
     SLOTS,
     document_iri,
     finding_id,
     finding_iri,
     graph_iri,
     iri,
+    links_iri,
     names_in,
     node,
     record_iri,
@@ -53,7 +54,7 @@ ELSEWHERE = {
     "evidence": "as segments of their own",
     "period": "as first and last year",
     "stated": "as name=value",
-    "resolves_to": "in the links graph",
+    "resolves_to": "in the graph of its document's links",
     "upper": "as a link",
     "lower": "as a link",
 }
@@ -99,9 +100,10 @@ def test_no_statement_stands_in_two_graphs():
 
 def test_a_document_stands_in_a_graph_of_its_own():
     graphs = {quad.graph_name.value for quad in quads(knowledge(), TEXTS)}
-    assert graphs == {graph_iri("city"), graph_iri("district"), graph_iri("peer"), LINKS}
+    docs = ("city", "district", "peer")
+    assert graphs == {SHARED, *map(graph_iri, docs), *map(links_iri, docs)}
     for quad in quads(knowledge(), TEXTS):
-        if quad.graph_name.value != LINKS:
+        if names_in(quad.graph_name.value)[1] == "doc":
             doc = names_in(quad.graph_name.value)[2]
             assert quad.subject.value.startswith(document_iri(doc))
 

@@ -1,0 +1,125 @@
+"""Sources → their records, from the cache or read anew, in processes of this machine or on a cluster.
+
+Unchanged files are not read again: the records of each are kept under the hash of what it says and of the
+code that read it, its text beside them.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from kg import kept_records
+from kg.corpus import Source
+from kg.errors import KgError
+from kg.files import write_bytes_whole, write_whole
+from kg.model import Document, Record, Repair
+from kg.stage import FileRecords, attempt, code_version, duplicates
+
+CACHE, TEXTS = "cache", "texts"
+#: below this many files a pool of processes costs more than it saves
+WORTH_A_POOL = 16
+
+Progress = Callable[[int, int, str], None]
+#: reads sources and gives what each holds, or the error that says why there is nothing, in order
+Pool = Callable[[Sequence[Source]], Iterator[FileRecords | KgError]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one source gave, without its texts; its digest; and whether it was read anew."""
+
+    found: FileRecords | KgError
+    digest: str
+    fresh: bool
+
+
+def gather(
+    sources: Sequence[Source], digests: dict[Path, str], out: Path, pool: Pool, progress: Progress | None
+) -> Iterator[Outcome]:
+    """What each source gives, from the cache or read anew, in order; fresh texts go to disk at once.
+
+    digests: of each source by its path. out: the folder of the build. pool: how fresh ones are read.
+    """
+    (out / CACHE).mkdir(exist_ok=True)
+    (out / TEXTS).mkdir(exist_ok=True)
+    kept = {source.path: _from_cache(out, digests[source.path]) for source in sources}
+    results = pool([source for source in sources if kept[source.path] is None])
+    for number, source in enumerate(sources, 1):
+        known, digest = kept[source.path], digests[source.path]
+        found = next(results) if known is None else known
+        if known is None and not isinstance(found, KgError):
+            _to_cache(out, digest, found)
+            found = replace(found, texts={})
+        if progress:
+            progress(number, len(sources), source.path.name)
+        yield Outcome(found, digest, known is None)
+
+
+def pool_of(workers: int | None, cluster: str | None) -> Pool:
+    """How fresh sources are read: one by one, by processes, or by a cluster; results in order."""
+    if cluster:
+        from kg.cluster import read_on
+
+        return lambda sources: read_on(cluster, sources)
+    processes = workers if workers is not None else os.cpu_count() or 1
+
+    def run(sources: Sequence[Source]) -> Iterator[FileRecords | KgError]:
+        if processes < 2 or len(sources) < WORTH_A_POOL:
+            yield from map(attempt, sources)
+            return
+        with ProcessPoolExecutor(processes) as pool:
+            yield from pool.map(attempt, sources, chunksize=max(1, min(32, len(sources) // (processes * 4))))
+
+    return run
+
+
+def _cache_file(out: Path, digest: str) -> Path:
+    return out / CACHE / f"{digest[:32]}-{code_version()}.records"
+
+
+def _from_cache(out: Path, digest: str) -> FileRecords | None:
+    path = _cache_file(out, digest)
+    if not path.is_file():
+        return None
+    try:
+        found = kept_records.load(path.read_bytes())
+    except ValueError:  # a damaged cache is no cache
+        return None
+    return found if all((out / TEXTS / f"{key}.txt").is_file() for key in found.text_of.values()) else None
+
+
+def _to_cache(out: Path, digest: str, found: FileRecords) -> None:
+    for key, characters in found.texts.items():
+        write_whole(out / TEXTS / f"{key}.txt", characters)
+    write_bytes_whole(_cache_file(out, digest), kept_records.dump(found))
+
+
+def read_text(out: Path, key: str) -> str:
+    """The text kept under a key, exactly as offsets count it."""
+    return (out / TEXTS / f"{key}.txt").read_bytes().decode("utf-8", "surrogatepass")
+
+
+def without_duplicates(
+    files: Iterable[FileRecords],
+) -> tuple[list[Record], list[tuple[str, Repair]], dict[str, str], tuple[str, ...]]:
+    """All records with each text counted once, and a note for each copy left out."""
+    files = list(files)
+    text_of = dict(chain.from_iterable(file.text_of.items() for file in files))
+    marks = dict(chain.from_iterable(file.marks.items() for file in files))
+    records = list(chain.from_iterable(file.records for file in files))
+    documents = [record for record in records if isinstance(record, Document)]
+    copies = {copy: kept for kept, copy in duplicates(documents, marks)}
+    notes = [
+        f"{copy}: 与 {kept} 内容相同，只计一次 (says the same as {kept}, counted once)"
+        for copy, kept in copies.items()
+    ]
+    notes += chain.from_iterable(file.notes for file in files)
+    return (
+        [record for record in records if record.doc not in copies],
+        [pair for file in files for pair in file.repairs if pair[0] not in copies],
+        {doc: key for doc, key in text_of.items() if doc not in copies},
+        tuple(notes),
+    )
