@@ -91,6 +91,7 @@ class MetricName:
     rest: the characters that no word of the lexicon covers, order forgotten, each repetition numbered.
     content: both together. bare: the text without its quiet words and its measure, in order. part, whole:
     the content of X and Y in "X占Y的比例" or "Y中X占比"; whole is empty where the name leaves it unsaid.
+    key: what makes two names one metric: equal keys, equal metric.
     """
 
     text: str
@@ -103,16 +104,11 @@ class MetricName:
     bare: str
     part: frozenset[str]
     whole: frozenset[str]
+    key: str
 
     def of(self, *categories: Category) -> frozenset[str]:
         """The canonical words of these categories."""
         return frozenset(word.text for word in self.words if word.category in categories)
-
-    @property
-    def key(self) -> str:
-        """What makes two names one metric: equal keys, equal metric."""
-        words = sorted(f"{w.category}:{w.text}" for w in self.words if w.category not in _EMPTY)
-        return "|".join([self.measure, self.kind, *words, "".join(sorted(self.rest))])
 
     def only_here(self, other: "MetricName") -> str:
         """The words and characters that the other lacks, for people to read."""
@@ -148,7 +144,13 @@ def parse(name: str, unit: str | None = None) -> MetricName:
         bare=bare,
         part=_side(share["part"], implied) if share else content,
         whole=_side(share["whole"], implied) if share else frozenset(),
+        key=_key(measure, kind, words, rest),
     )
+
+
+def _key(measure: str, kind: str, words: Iterable[Word], rest: Iterable[str]) -> str:
+    told = sorted(f"{word.category}:{word.text}" for word in words if word.category not in _EMPTY)
+    return "|".join([measure, kind, *told, "".join(sorted(rest))])
 
 
 def _told(text: str, kind: str, measure: str) -> set[Word]:

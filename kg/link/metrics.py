@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.link.alignment import align
 from kg.link.metric_names import MetricName, parse
@@ -84,12 +85,13 @@ def build_concepts(
 
 def full_name(quantity: Quantity) -> str:
     """The indicator with the scope and population that the record keeps beside it."""
-    extra = [
-        part
-        for part in (quantity.scope, quantity.population)
-        if part and not _says(quantity.indicator, part, quantity.unit)
-    ]
-    return "".join(extra) + quantity.indicator
+    return _full_name(quantity.indicator, quantity.scope, quantity.population, quantity.unit)
+
+
+@lru_cache(maxsize=65536)
+def _full_name(indicator: str, scope: str | None, population: str | None, unit: str | None) -> str:
+    extra = [part for part in (scope, population) if part and not _says(indicator, part, unit)]
+    return "".join(extra) + indicator
 
 
 def _read(quantity: Quantity) -> _Occurrence:
@@ -123,6 +125,7 @@ def _says_nothing(parsed: MetricName) -> bool:
     return about <= _GENERAL and not parsed.of("people") and not parsed.of("scope") & _TELLING
 
 
+@lru_cache(maxsize=65536)
 def _digest(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 

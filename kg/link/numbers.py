@@ -5,6 +5,7 @@ Sources print them with spaces, any bracket, full-width digits, 第 and leading 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.places import agency_of_number, by_code, number_heads
 from kg.places.gazetteer import NATION
@@ -36,6 +37,7 @@ class NumberKey:
     serial: str
 
 
+@lru_cache(maxsize=65536)
 def number_key(text: str | None) -> NumberKey | None:
     """The key of a printed number; None for what is no document's number (第九号, 总第3期)."""
     plain = re.sub(r"\s+", "", (text or "").translate(UNIFIED))

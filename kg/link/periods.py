@@ -1,6 +1,7 @@
 """The years that a plan covers, and whether two plans share any."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.link.titles import read_title
 from kg.model import Document
@@ -20,17 +21,33 @@ class Period:
 def period(document: Document) -> Period:
     """The years a plan covers: as printed; else from its title; else from its date of issue, open-ended."""
     if document.period:
-        return Period(*document.period, printed=True)
-    for name in filter(None, (document.title, *document.aliases)):
-        years = read_title(name, document.place).years
+        return _printed(document.period)
+    named = _named((document.title, *document.aliases), document.place)
+    return named or _by_dates(document.issued, document.valid_until)
+
+
+@lru_cache(maxsize=1024)
+def _printed(years: tuple[int, int]) -> Period:
+    return Period(*years, printed=True)
+
+
+@lru_cache(maxsize=65536)
+def _named(names: tuple[str | None, ...], place: str | None) -> Period | None:
+    """The years in a plan's names."""
+    for name in filter(None, names):
+        years = read_title(name, place).years
         plain = sorted(int(year) for year in years if year.isdigit())
         five = [_FIVE_YEAR[year] for year in years if year in _FIVE_YEAR]
         if five:
             return Period(min(five), max(five) + 4, printed=True)
         if plain:
             return Period(plain[0], plain[-1], printed=True)
-    first = int(document.issued[:4]) if document.issued else None
-    last = int(document.valid_until[:4]) if document.valid_until else None
+    return None
+
+
+def _by_dates(issued: str | None, valid_until: str | None) -> Period:
+    first = int(issued[:4]) if issued else None
+    last = int(valid_until[:4]) if valid_until else None
     return Period(first, last, printed=False)
 
 

@@ -78,8 +78,13 @@ def sectors_in(text: str) -> frozenset[str]:
 
 def titles_of(document: Document) -> tuple[str, ...]:
     """What a plan calls itself, without place, years and issuer."""
-    printed = (name for name in (document.title, *document.aliases) if name)
-    return tuple(dict.fromkeys(read_title(name, document.place).core for name in printed))
+    return _titles(document.title, document.aliases, document.place)
+
+
+@lru_cache(maxsize=65536)
+def _titles(title: str | None, aliases: tuple[str, ...], place: str | None) -> tuple[str, ...]:
+    printed = (name for name in (title, *aliases) if name)
+    return tuple(dict.fromkeys(read_title(name, place).core for name in printed))
 
 
 def subjects(document: Document) -> frozenset[str]:
@@ -110,7 +115,13 @@ def overlap(left: Document, right: Document) -> str | None:
     shared = subjects(left) & subjects(right)
     if shared:
         return "、".join(sorted(shared)) if len(shared) <= 3 else "综合"
-    pairs = [(_busy(a), _busy(b)) for a in titles_of(left) for b in titles_of(right)]
+    return _alike(titles_of(left), titles_of(right))
+
+
+@lru_cache(maxsize=65536)
+def _alike(left: tuple[str, ...], right: tuple[str, ...]) -> str | None:
+    """The words of the first title that is like one of the other side's."""
+    pairs = [(_busy(a), _busy(b)) for a in left for b in right]
     alike = [(a, b) for a, b in pairs if dice(a, b) >= _ALIKE]
     return alike[0][1] if alike else None
 

@@ -119,6 +119,7 @@ def is_generic(title: Title) -> bool:
     return bool(_GENERIC.match(title.core))
 
 
+@lru_cache(maxsize=65536)
 def dice(left: str, right: str) -> float:
     """Dice coefficient of character bigrams, 0..1: how alike two names look."""
     a, b = Counter(pairwise(left)), Counter(pairwise(right))
