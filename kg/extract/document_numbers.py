@@ -106,7 +106,7 @@ def _code_start(text: str, end: int) -> int:
     start = _after_line_break(text, start, end)
     letters = [at for at in range(start, end) if not text[at].isspace()]
     bare = "".join(text[at] for at in letters)
-    cut = _lead_in(bare)
+    cut = _lead_in(bare, text[start - 1 : start])
     return letters[cut] if cut < len(letters) else end
 
 
@@ -125,9 +125,12 @@ _ORGAN = "府政办委"
 _LEADS = re.compile(
     r"根据|依据|按照|依照|遵照|遵循|参照|对照|结合|贯彻|落实|执行|实施|关于|有关|印发|转发|下发|制发|颁发|发布|出台|废止|"
     r"修订|修改|替代|代替|详见|参见|以及|及其|现将|特将|其中|包括|同时|替换|文件|通知|意见|规定|要求|精神|办法|方案|规划|"
-    r"计划|决定|纲要|措施|条例|细则|批复|复函|我[省市县区局厅委]|本[省市县区局厅委]|名为|文号|字号|编号|[的了在被把之至从号]"
+    r"计划|决定|纲要|措施|条例|细则|批复|复函|我[省市县区局厅委]|本[省市县区局厅委]|名为|文号|字号|编号|[的了在被把之号]|"
+    rf"[至从](?![{_ORGAN}])"  # 东至政发, 从府发
 )
 _LEAD = re.compile(r"[和与及或原经将据按依以由见对为是如并即现且则](?=.{2})")
+#: behind these 和 joins two documents: 《甲规划》和龙政发〔2021〕3号 names one of 龙
+_JOINED = "》)号"
 #: an issuer's name in full, glued to its code; names that codes themselves begin with are no issuers
 _ISSUER = re.compile(
     r"(?:[省市县区州旗盟]|自治[区州县旗])(?:委办公[厅室]|委|人民政府办公[厅室]|政府办公[厅室]|人民政府|政府)|"
@@ -137,28 +140,37 @@ _ISSUER = re.compile(
 _SHORT_BODIES = ("工信部", "人社部", "人社厅", "工信厅", "中组部", "中宣部", "住建部")
 
 
-def _lead_in(run: str) -> int:
-    """How many characters at the front of the run are no part of the code."""
-    cut = _after_words(run)
+def _lead_in(run: str, before: str) -> int:
+    """How many characters at the front of the run are no part of the code; before: what stands before it."""
+    cut = _after_words(run, before)
     cut = _after_issuer(run, cut)
-    cut = _after_lead(run, cut)
+    cut = _after_lead(run, cut, before)
     if len(run) - cut > _LONGEST_CODE - 4:
         return _at_head(run, cut)
     return cut
 
 
-def _after_words(run: str) -> int:
-    ends = [match.end() for match in _LEADS.finditer(run) if len(run) - match.end() >= 2]
-    return _after_lead(run, ends[-1] if ends else 0)
+def _after_words(run: str, before: str = "") -> int:
+    leads = [match for match in _LEADS.finditer(run) if len(run) - match.end() >= 2]
+    ends = [lead.end() for lead in leads if len(lead[0]) > 1 or not _begins_a_place(run, lead.start())]
+    return _after_lead(run, ends[-1] if ends else 0, before)
 
 
-def _after_lead(run: str, cut: int) -> int:
+def _after_lead(run: str, cut: int, before: str) -> int:
     """Past a glued particle (和, 经, 原 …); before a seat of government it is the head itself (和政办发)."""
     while (lead := _LEAD.match(run, cut)) and run[lead.end()] not in _ORGAN:
         if run[cut] == "经" and run[lead.end()] in "信开发贸济":
             break
+        joins = run[cut] in "和与及" and (run[cut - 1] if cut else before) in tuple(_JOINED)
+        if not joins and _begins_a_place(run, cut):
+            break
         cut = lead.end()
     return cut
+
+
+def _begins_a_place(run: str, at: int) -> bool:
+    """Whether a code begins here with two characters of a place's name or more: 如皋政发, 和龙政发."""
+    return any(place.name.startswith(run[at : at + 2]) for place in number_heads(run[at:]))
 
 
 def _after_issuer(run: str, cut: int) -> int:
