@@ -20,6 +20,7 @@ _SETTINGS = (
     "--browser.gatherUsageStats=false",
     "--server.fileWatcherType=none",
     "--client.toolbarMode=minimal",
+    "--theme.primaryColor=#0072B2",
 )
 
 

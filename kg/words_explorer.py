@@ -53,8 +53,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "trace.chains": ("链", "Chain"),
     "trace.whole": ("按指标", "by metric"),
     "trace.drawing": (
-        "自上而下的规划链：实线框为已收录文件，虚线框为缺失文件，箭头注明依据",
-        "The chain of plans: solid boxes are held, dashed ones missing; arrows name the basis",
+        "自上而下的规划链：实线框为已收录文件，点开看原文；虚线框为缺失文件；箭头注明依据",
+        "The chain of plans: solid boxes are held and open their text, dashed ones are missing; arrows "
+        "name the basis",
     ),
     "trace.more_missing": ("另有 {count} 份缺失文件，见下表", "{count} more missing documents: see below"),
     "trace.levels": ("各级怎么说", "What each level says"),
@@ -126,16 +127,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.what": ("事项", "what"),
     # --- check ---
     "check.intro": (
-        "送签前核对：上传草案，与图谱中约束它的规划逐项对照。草案只在核对时临时存放，读完即删，不写入图谱，不外传。",
-        "Before signature: upload a draft and hold it against the plans that govern it. It is put aside "
-        "while it is read and then deleted; nothing is added to the graph or sent anywhere.",
+        "送签前核对：上传草案，与图谱中约束它的规划逐项对照。草案只留在这个窗口里，清除或关闭即无，不写入图谱，不外传。",
+        "Before signature: upload a draft and hold it against the plans that govern it. It stays with this "
+        "window until it is discarded or closed; nothing is added to the graph or sent anywhere.",
     ),
     "check.upload": ("草案（txt、docx、pdf、html、ofd）", "Draft (txt, docx, pdf, html, ofd)"),
     "check.place": ("地区代码（文中未写明时填）", "Code of the place (where the text does not say)"),
-    "check.of": (
-        "正在看的草案：{file}（只在这个窗口里，关闭即无）",
-        "The draft: {file} (in this window only, gone with it)",
-    ),
+    "check.of": ("正在看的草案：{file}", "The draft: {file}"),
     "check.stage.read": ("1/4 读取文件……", "1/4 Reading the file…"),
     "check.stage.extract": (
         "2/4 找出指标、引用、分工和期限……",

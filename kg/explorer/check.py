@@ -97,11 +97,11 @@ def checked_bytes(
 
 def _draft(checked: Checked) -> None:
     """One plan of the file: what to deal with, what is met, remarks."""
-    st.subheader(title_of(checked.document))
+    st.subheader(calm(title_of(checked.document)))
     above = [
         title_of(each) for doc, each in checked.material.documents.items() if doc != checked.document.doc
     ]
-    st.caption(say("check.above", plans="、".join(above) or say("check.none")))
+    st.caption(say("check.above", plans=calm("、".join(above)) or say("check.none")))
     report = lint.report(checked, language(), dated(where()))
     st.download_button(
         say("check.report"),

@@ -36,7 +36,7 @@ def page() -> None:
         return
     wanted = asked("doc")
     if wanted and wanted not in plans():
-        st.warning(say("empty.doc", doc=wanted))
+        st.warning(say("empty.doc", doc=calm(wanted)))
     doc = choose(say("document.choose"), list(plans()), "doc", show=title_of) or next(iter(plans()))
     plan: Document = ask("document", doc=doc)
     _identity(plan)
@@ -48,11 +48,20 @@ def page() -> None:
         _opened(fact, plan)
         found = found if fact in found else [*found, fact]
     found.sort(key=lambda record: (record.start, record.end))
-    read, listed = st.tabs([say("document.text"), say("document.facts")])
-    with read:
-        _text(plan, found, fact)
-    with listed:
+    st.html(_views())
+    if asked("view") == "facts":
         _list(found)
+    else:
+        _text(plan, found, fact)
+
+
+def _views() -> str:
+    """The text or its facts as a list: two links, so that either can be sent."""
+    facts = asked("view") == "facts"
+    text = here(say("document.text"), page="document", view=None, part=None)
+    listed = here(say("document.facts"), page="document", view="facts")
+    shown = f"<strong>{escape(say('document.facts' if facts else 'document.text'))}</strong>"
+    return f"<p>{text} · {shown}</p>" if facts else f"<p>{shown} · {listed}</p>"
 
 
 def _identity(plan: Document) -> None:
@@ -100,7 +109,8 @@ def _opened(fact: Record, plan: Document) -> None:
             + _linked(fact)
         )
         if picture:
-            beside[1].image(picture[1], caption=say("document.image", page=picture[0]))
+            words = say("document.image", page=picture[0])
+            beside[1].image(picture[1], caption=words, alt=words)
         for finding in findings():
             sides = [side for side in (finding.upper, finding.lower) if side]
             if any((side.doc, side.id) == (fact.doc, fact.id) for side in sides):
@@ -150,7 +160,13 @@ def _list(found: Sequence[Record]) -> None:
     rows = [
         (
             kind_mark(record.kind),
-            here(describe(record, language()) or record.quote, page="document", fact=record.id),
+            here(
+                describe(record, language()) or record.quote,
+                page="document",
+                fact=record.id,
+                view=None,
+                part=None,
+            ),
             escape(" > ".join(record.section)),
             f"{record.start}–{record.end}",
         )

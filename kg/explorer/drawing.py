@@ -1,6 +1,6 @@
 """A chain of plans as a Graphviz drawing, left to right: held plans solid, missing ones dashed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kg.explain import Lang, value_of
 from kg.messages import t
@@ -12,16 +12,17 @@ _FONT = "Noto Sans CJK SC,Microsoft YaHei,PingFang SC,sans-serif"
 _WIDTH = 18
 
 
-def drawing(chains: Iterable[Sequence[Step]], lang: Lang) -> str:
+def drawing(chains: Iterable[Sequence[Step]], lang: Lang, where: Callable[[Step], str]) -> str:
     """The chains as Graphviz: boxes with title, number and values; the basis on the edges.
 
+    where: the address that a click on a box leads to, "" for none.
     At most `MISSING` missing documents are drawn for each chain, the highest first.
     """
     nodes: dict[str, str] = {}
     edges: dict[str, None] = {}
     for chain in chains:
         kept, left_out = _drawn(chain)
-        nodes |= {step.doc: _node(step, lang) for step in kept}
+        nodes |= {step.doc: _node(step, lang, where(step)) for step in kept}
         edges |= dict.fromkeys(edge for step in kept for edge in _edge(step, lang))
         if left_out:
             bottom = chain[-1].doc
@@ -52,7 +53,7 @@ def _edge(step: Step, lang: Lang) -> list[str]:
     return [f"{quoted(step.doc)} -> {quoted(step.link.lower)} [label={label}{dashed}]"]
 
 
-def _node(step: Step, lang: Lang) -> str:
+def _node(step: Step, lang: Lang, address: str) -> str:
     lines = [step.place or "", step.title or step.doc, step.number or ""]
     lines += dict.fromkeys(f"{value.time or '—'}  {value_of(value, lang)}" for value in step.values[:5])
     if not step.held:
@@ -63,7 +64,8 @@ def _node(step: Step, lang: Lang) -> str:
         if step.held
         else 'style="rounded,dashed" color="#777777"'
     )
-    return f"{quoted(step.doc)} [label={label} {style}]"
+    leads = f" URL={quoted(address)} target=_self" if address else ""
+    return f"{quoted(step.doc)} [label={label} {style}{leads}]"
 
 
 def _rest(bottom: str, count: int, lang: Lang) -> str:

@@ -105,7 +105,7 @@ def calm(text: str) -> str:
 
 def empty(key: str, icon: str = ":material/info:", **values: Any) -> None:
     """Nothing to show: what that means and what to do."""
-    st.info(say(key, **values), icon=icon)
+    st.info(say(key, **{name: calm(str(value)) for name, value in values.items()}), icon=icon)
 
 
 def portion(items: Sequence[Any], page: str) -> Sequence[Any]:

@@ -8,9 +8,9 @@ from typing import Any
 import streamlit as st
 
 from kg.errors import KgError
-from kg.explorer.parts import address
+from kg.explorer.parts import address, calm
 from kg.explorer.state import language, page_name, remember, say, visited
-from kg.explorer.style import CSS, SCRIPT
+from kg.explorer.style import SCRIPT, css
 
 #: (page, icon) in groups; a page is a module of this package, its title the message "page.NAME"
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -41,7 +41,7 @@ ICON = (
 def run() -> None:
     """Lay out the navigation and run the page that the address names."""
     st.set_page_config(page_title=say("app.title"), page_icon=ICON, layout="wide")
-    st.html(CSS)
+    st.html(css(language()))
     st.html(SCRIPT, unsafe_allow_javascript=True)
     pages = {
         name: st.Page(
@@ -92,8 +92,8 @@ def _guarded(name: str) -> Callable[[], None]:
         try:
             import_module(f"kg.explorer.{name}").page()
         except KgError as error:
-            st.error(error.fault, icon=":material/error:")
-            st.caption(f"{error.where} — {error.remedy}")
+            st.error(calm(error.fault), icon=":material/error:")
+            st.caption(calm(f"{error.where} — {error.remedy}"))
 
     run_page.__name__ = name
     return run_page

@@ -4,6 +4,8 @@ Nothing is fetched from anywhere: fonts are the reader's own. The one script kee
 inside the open page, so that nothing is loaded anew; without it the links work as any other.
 """
 
+from kg.explain import Lang
+
 #: colours of Okabe and Ito (2008), told apart by people who see red and green alike
 KIND_COLOURS = {
     "quantity": "#56B4E955",
@@ -14,7 +16,7 @@ KIND_COLOURS = {
     "task": "#99999933",
 }
 
-CSS = """<style>
+_CSS = """
 [data-testid=stMainBlockContainer]{padding-top:3.2rem;padding-bottom:3rem}
 h1{font-size:1.9rem!important;padding-top:0!important}
 h2,h3{font-size:1.3rem!important}
@@ -59,7 +61,9 @@ a:focus-visible{outline:2px solid #0072B2;outline-offset:2px}
  [data-testid=stGraphVizChart]{overflow-x:auto}
  [data-testid=stGraphVizChart] svg{width:56rem!important;max-width:none!important;height:auto!important}
 }
+[data-testid=stImage] img{border:1px solid #8886}
 @media print{
+ details::details-content{content-visibility:visible!important;block-size:auto!important}
  [data-testid=stSidebar],[data-testid=stHeader],[data-testid=stToolbar],.stButton,.stDownloadButton,
  [data-testid=stFileUploader]{display:none!important}
  [data-testid=stApp],[data-testid=stMain],[data-testid=stAppViewContainer],[data-testid=stAppScrollToBottomContainer]
@@ -67,7 +71,24 @@ a:focus-visible{outline:2px solid #0072B2;outline-offset:2px}
  .kg-scroll,.kg-text{max-height:none!important;overflow:visible!important}
  .kg-card{break-inside:avoid}
 }
-</style>"""
+"""
+#: words of Streamlit's own that stand in English in the page: selector → what is said instead
+_SAID_IN_CHINESE = {
+    "[data-testid=InputInstructions] span": "按回车确认",
+    "[data-testid=stFileUploaderDropzone] button p": "选择文件",
+    "[data-testid=stFileUploaderDropzoneInstructions] span": "或拖到这里，不超过200MB",
+}
+
+
+def css(lang: Lang) -> str:
+    """The style of every page, in a language."""
+    said = _SAID_IN_CHINESE if lang == "zh" else {}
+    words = "".join(
+        f'{what}{{font-size:0!important}}{what}::after{{content:"{words}";font-size:.875rem}}\n'
+        for what, words in said.items()
+    )
+    return f"<style>{_CSS}{words}</style>"
+
 
 #: Streamlit answers the history event as it answers the back button
 SCRIPT = """<script>

@@ -9,9 +9,9 @@ from kg.errors import UsageError
 from kg.explain import value_of
 from kg.explorer import plots
 from kg.explorer.drawing import drawing
-from kg.explorer.parts import badge, empty, link, table
+from kg.explorer.parts import address, badge, calm, empty, link, table
 from kg.explorer.state import asked, choose, findings, graph, language, plans, say, title_of, version
-from kg.explorer.tracing import metric_names, traced
+from kg.explorer.tracing import metric_names, step_names, traced
 from kg.model import Quantity
 from kg.trace import Step, Trace
 from kg.vocabulary import finding_id
@@ -27,10 +27,14 @@ def page() -> None:
     try:
         found = _traced(version(), name)
     except UsageError as error:
-        st.warning(f"{error.fault} — {error.remedy}")
+        st.warning(calm(f"{error.where}: {error.fault} — {error.remedy}"))
         return
     chains = _chosen(found)
-    st.graphviz_chart(drawing(chains, language()), width="stretch")
+
+    def text_page(step: Step) -> str:
+        return address("document", doc=step.doc) if step.held else ""
+
+    st.graphviz_chart(drawing(chains, language(), text_page), width="stretch", alt=say("trace.drawing"))
     st.caption(say("trace.drawing"))
     _values_over_time(chains)
     st.subheader(say("trace.levels"))
@@ -71,7 +75,7 @@ def _chosen(found: Trace) -> Sequence[tuple[Step, ...]]:
 
 def _values_over_time(chains: Sequence[Sequence[Step]]) -> None:
     """Values of each plan by year, where there are at least two to see a path in."""
-    names = {step.doc: f"{step.place or ''} {step.doc}".strip() for chain in chains for step in chain}
+    names = step_names([step for chain in chains for step in chain])
     values = [value for chain in chains for step in chain for value in step.values]
     units = {
         unit: [each for each in values if each.unit == unit] for unit in dict.fromkeys(v.unit for v in values)
@@ -79,7 +83,7 @@ def _values_over_time(chains: Sequence[Sequence[Step]]) -> None:
     for unit, of_unit in units.items():
         found = plots.points(of_unit, names)
         if len(found) > 1:
-            st.subheader(f"{say('trace.over_time')} {f'({unit})' if unit else ''}")
+            st.subheader(say("trace.over_time") + (calm(f" ({unit})") if unit else ""))
             plots.draw(plots.over_time(found, language()), alt=say("trace.over_time"), key=f"trace.{unit}")
 
 

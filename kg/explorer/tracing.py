@@ -1,11 +1,14 @@
 """The part of a graph that one trace looks at, so that a large graph need not be read whole."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from kg import queries
 from kg.errors import UsageError
 from kg.messages import t
 from kg.model import Knowledge
 from kg.source import GraphSource
-from kg.trace import Trace, find_metrics, trace
+from kg.trace import Step, Trace, find_metrics, trace
 
 
 def traced(source: GraphSource, query: str) -> Trace:
@@ -44,6 +47,18 @@ def _near(known: Knowledge, query: str) -> list[str]:
     """Metrics that share most characters with the question."""
     ranked = sorted(known.concepts, key=lambda each: (-len(set(query) & set(each.label)), each.label))
     return [each.label for each in ranked[:8]]
+
+
+def step_names(steps: Iterable[Step]) -> dict[str, str]:
+    """What to call each plan of a chart: its place; with its title where two are of one place."""
+    known = {step.doc: step for step in steps}
+    places = Counter(step.place for step in known.values())
+    return {
+        doc: step.place
+        if step.place and places[step.place] == 1
+        else " ".join(part for part in (step.place, step.title or doc) if part)
+        for doc, step in known.items()
+    }
 
 
 def metric_names(source: GraphSource) -> list[str]:

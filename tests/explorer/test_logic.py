@@ -16,7 +16,7 @@ from kg.explorer.query import as_csv
 from kg.explorer.ranking import rankings
 from kg.explorer.reading import marked, outline
 from kg.explorer.search import passing
-from kg.explorer.tracing import traced
+from kg.explorer.tracing import step_names, traced
 from kg.model import Alignment, Concept, Deadline, Knowledge, Quantity
 from kg.network import network
 from kg.report.material import Scope
@@ -232,9 +232,18 @@ def test_long_titles_are_folded():
 def test_a_chain_is_drawn_with_few_missing_documents_and_the_rest_counted():
     bottom = Step("b", "底", None, "county", "乙县", True)
     lacking = [Step(f"s{at}", f"缺{at}", None, None, "甲市", False) for at in range(MISSING + 3)]
-    text = drawing([[*lacking, bottom]], "zh")
+    text = drawing([[*lacking, bottom]], "zh", lambda step: 'document?doc=b"' if step.held else "")
     assert text.count("语料缺失") == MISSING
+    assert text.count("URL=") == text.count('URL="document?doc=b\\""') == 1
     assert "另有 3 份" in text.replace("\\n", "")
+
+
+def test_plans_of_a_chain_are_called_by_place_and_by_title_where_two_share_it():
+    steps = [Step(doc, title, None, None, place, True) for doc, title, place in CHAIN]
+    assert step_names(steps) == {"a": "甲省", "b": "乙市 规划", "c": "乙市 c", "d": "无地"}
+
+
+CHAIN = [("a", "总规", "甲省"), ("b", "规划", "乙市"), ("c", None, "乙市"), ("d", "无地", None)]
 
 
 def test_a_plot_has_every_year_and_months_before_their_years_end():

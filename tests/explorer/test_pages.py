@@ -70,6 +70,28 @@ def test_a_fact_opens_by_its_address(opened):
     assert "kg-quote" in page
 
 
+def test_the_list_of_facts_has_an_address_and_leads_back_into_the_text(opened):
+    listed = html(opened("document", doc="city", view="facts"))
+    assert "kg-text" not in listed
+    first = listed.split('<td data-head="内容">')[1].split("</td>")[0]
+    assert "fact=" in first
+    assert "view=" not in first
+    assert "view=facts" in html(opened("document", doc="city"))
+
+
+IMAGE_BY_MARKDOWN = "![x](http://192.0.2.1/x.png)"
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"), [("metrics", "q"), ("agencies", "q"), ("document", "doc"), ("trace", "metric")]
+)
+def test_words_of_an_address_are_no_markdown(opened, name, parameter):
+    test = opened(name, **{parameter: IMAGE_BY_MARKDOWN})
+    said = [each.value for kind in ("info", "warning") for each in getattr(test, kind)]
+    assert any("192" in words for words in said)
+    assert not any(IMAGE_BY_MARKDOWN in words for words in said)
+
+
 @pytest.mark.parametrize(
     ("name", "parameters", "key"),
     [
