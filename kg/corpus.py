@@ -94,6 +94,7 @@ def find(paths: Sequence[Path]) -> tuple[list[Source], list[KgError]]:
     """
     sources: dict[Path, Source] = {}
     faults: list[KgError] = []
+    folders: dict[Path, Path] = {}
     for path in paths:
         if path.is_dir():
             found, wrong = _in_folder(path)
@@ -108,9 +109,18 @@ def find(paths: Sequence[Path]) -> tuple[list[Source], list[KgError]]:
         else:
             found, wrong = [], [_no_such(path)]
         faults += wrong
-        sources.update((source.path.resolve(), source) for source in found)
+        sources.update((_real(source.path, folders), source) for source in found)
     ordered = sorted(sources.values(), key=lambda source: source.path.as_posix())
     return _with_own_names(ordered), faults
+
+
+def _real(path: Path, folders: dict[Path, Path]) -> Path:
+    """`path.resolve()`; that of each folder is looked up once and noted in `folders`."""
+    if path.is_symlink() or path.name == "..":
+        return path.resolve()
+    if path.parent not in folders:
+        folders[path.parent] = path.parent.resolve()
+    return folders[path.parent] / path.name
 
 
 def _with_own_names(sources: list[Source]) -> list[Source]:
@@ -207,7 +217,7 @@ def _in_folder(folder: Path) -> tuple[list[Source], list[KgError]]:
     sources = _by_file(entries)
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_hidden(path, folder)]
     named = {source.path.resolve() for source in sources}
-    return sources + [Source(path) for path in files if path.resolve() not in named], faults
+    return sources + [Source(path) for path in files if not named or path.resolve() not in named], faults
 
 
 def _by_file(entries: Iterable[Entry]) -> list[Source]:

@@ -36,18 +36,36 @@ def similar_passages(
     chosen = [(key, text.strip()) for key, text in items if _says_something(text.strip())]
     if len(chosen) < 2:
         return []
-    pairs = {
-        (min(i, j), max(i, j)): score
-        for i, j, score in _nearest_passages([text for _, text in chosen], encoder, threshold)
-        if _document(chosen[i][0]) != _document(chosen[j][0])
-    }
-    ordered = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [(chosen[i][0], chosen[j][0], score) for (i, j), score in ordered]
+    keys = [key for key, _ in chosen]
+    rows = _nearest_passages([text for _, text in chosen], encoder, threshold)
+    found = zip(*(each.tolist() for each in _each_pair_once(*rows, _numbered(keys))), strict=True)
+    return [(keys[i], keys[j], score) for i, j, score in found]
+
+
+def _numbered(keys: Sequence[Hashable]) -> NDArray[np.int64]:
+    """The document of each key, as a number."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(_document(key), len(numbers)) for key in keys])
+
+
+def _each_pair_once(
+    rows: NDArray[np.int64],
+    others: NDArray[np.int64],
+    scores: NDArray[np.float64],
+    documents: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """The pairs of two documents, the smaller number first; best first, then by number."""
+    apart = documents[rows] != documents[others]
+    left, right = np.minimum(rows, others)[apart], np.maximum(rows, others)[apart]
+    _, first = np.unique(left * len(documents) + right, return_index=True)
+    left, right, scores = left[first], right[first], scores[apart][first]
+    order = np.lexsort((right, left, -scores))
+    return left[order], right[order], scores[order]
 
 
 def _nearest_passages(
     texts: Sequence[str], encoder: Any, threshold: float
-) -> Iterator[tuple[int, int, float]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """As `nearest` over all texts, but each different text is encoded and searched for once.
 
     Plans repeat each other word for word (加强组织领导), so texts grow far slower than passages.
@@ -59,12 +77,20 @@ def _nearest_passages(
     near: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for one, other, score in nearest(encoder.encode(list(members)), _NEIGHBOURS, threshold):
         near[one] += ((-score, j) for j in groups[other][:_NEIGHBOURS])
+    rows: list[int] = []
+    others: list[int] = []
+    scores: list[float] = []
     for one, group in enumerate(groups):
         same = [(-1.0, j) for j in group[: _NEIGHBOURS + 1]]
         ranked = sorted(same + near[one])[: _NEIGHBOURS + 1]
+        known = {j for _, j in ranked}
+        last = ranked[:_NEIGHBOURS]
         for i in group:
-            others = [(j, -score) for score, j in ranked if j != i]
-            yield from ((i, j, score) for j, score in others[:_NEIGHBOURS])
+            kept = [each for each in ranked if each[1] != i][:_NEIGHBOURS] if i in known else last
+            rows += [i] * len(kept)
+            others += [j for _, j in kept]
+            scores += [-score for score, _ in kept]
+    return np.array(rows, dtype=np.int64), np.array(others, dtype=np.int64), np.array(scores)
 
 
 def nearest(vectors: NDArray[np.float32], k: int, threshold: float) -> Iterator[tuple[int, int, float]]:
