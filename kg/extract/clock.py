@@ -144,6 +144,14 @@ def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
     return number >= 0 and at < spans[number][1]
 
 
+def _in_its_period(time: TimeMention, anchor: int | None, period: tuple[int, int] | None) -> TimeMention:
+    """三年内 and 用三年时间 in a plan for just so many years: by the end of its own period."""
+    if anchor is None or period is None or not time.anchored or len(time.iso) > 4:
+        return time
+    years = time.year - anchor
+    return time._replace(iso=str(period[1])) if years > 1 and years == period[1] - period[0] + 1 else time
+
+
 def clock_of(plan: PlanText, document: Document) -> Clock:
     """The clock of a plan: its period and date of issue set the anchors."""
     period, issued = document.period, document.issued
@@ -151,7 +159,11 @@ def clock_of(plan: PlanText, document: Document) -> Clock:
     anchor = period[0] if period and single else int(issued[:4]) if issued else None
     first_year = period[0] if period else anchor
     titles = [match.span() for match in _TITLE.finditer(plan.text)]
-    times = [time for time in find_times(plan.text, anchor) if not _inside(time.start, titles)]
+    times = [
+        _in_its_period(time, anchor, period)
+        for time in find_times(plan.text, anchor)
+        if not _inside(time.start, titles)
+    ]
     plan_year = str(period[0]) if period and single else None
     last_year = period[1] if period else None
     starts = [time.start for time in times]

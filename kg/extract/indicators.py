@@ -188,7 +188,7 @@ def _amount(text: str, frame: Frame, body: str, after: str, topic: Topic) -> Nam
 
 def _completed_core(core: str, frame: Frame, body: str, subject: str) -> str:
     """A listed thing in full: 农村 → 农村养老院, 占地10公顷以上的 → 占地10公顷以上的公园, 设施 → 新增设施."""
-    if subject and body.endswith("的"):
+    if subject and core and body.endswith("的"):
         core = f"{core.removesuffix('的')}的{subject.removeprefix(leading_verb(subject))}"
     if subject and _SCOPE_ONLY.fullmatch(core):
         core += subject

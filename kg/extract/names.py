@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.units import closing
-from kg.extract.words import QUANTITY_NOUN, REGION, is_deed, leading_verb, strip_reach
+from kg.extract.words import QUANTITY_NOUN, RATE, REGION, is_deed, leading_verb, strip_reach
 
 
 @dataclass(slots=True)
@@ -42,7 +42,12 @@ _TIME_OPENING = re.compile(
     r"20)\d\d年?)?|二[〇○零]二.年|\"?十[二三四五六]五\"?(?:规划)?)"
     r"(?:年?(?:底|末|初)|时期末?|期间|期末|末|度)?(?:之?前)?起?(?:\d{1,2}月(?:底|末|份|\d{1,2}日)?(?:之?前)?)?)"
     r"|(?:年内|今年|全年|当年|明年|年底前?|年末|(?:上|下)半年|\d{1,2}月(?:底|末|初|[上中下]旬)?(?:之?前)?|目前|当前|近年来|现有|"
-    r"拥有|现已|已经?(?=.)|现(?=[有已])))[,、]?"
+    r"拥有|现已|已经?(?=.)|现(?=[有已]))|(?:利?用|通过|经过)?[一二两三四五\d]{1,2}年(?:左右)?的?(?:时间|努力))[,、]?"
+)
+#: a time that stands between a metric and its number: 巩固率|到2025年|达到96%; not 能耗比|2020年|下降
+_TIME_BEHIND = re.compile(
+    r"(?<![较与同从由自为占])(?<!(?<!占)比),?(?P<by>(?:力争|争取|预计|计划|确保)?(?:到|至|在|于))?"
+    r"(?:(?:19|20)\d\d年|\"?十[二三四五六]五\"?)(?:年?[底末]|时期末?|期间|期末|内)?(?:1?\d月[底末份]?)?(?:之?前)?$"
 )
 _PROJECT_SUBJECT = re.compile(r"(?:该|本)?项目(?=拟|[占用计总投建预])")
 _KEPT_AT = re.compile(r"(?:稳定|保持|控制|确保|维持|力保)(.{3,})在$")
@@ -52,12 +57,21 @@ _EDGES = "、,:;( -—·."
 
 def core_of(body: str) -> str:
     """A body without what opens it (time, 力争, 全市) and without the verb that reaches the number."""
-    core = _opened(strip_reach(body))
+    core = _without_time(_opened(strip_reach(body)))
     core = _balanced(strip_reach(core).strip(_EDGES))
     kept = _KEPT_AT.match(core)
     core = kept[1] if kept else core
     raised = _RAISED.match(core)
     return core[raised.end() :] if raised and QUANTITY_NOUN.search(core) else core
+
+
+def _without_time(core: str) -> str:
+    """A metric without the time behind it: 森林覆盖率力争到2025年底 → 森林覆盖率."""
+    time = _TIME_BEHIND.search(core)
+    if time is None:
+        return core
+    bare = strip_reach(core[: time.start()])
+    return bare if time["by"] or RATE.search(bare) or QUANTITY_NOUN.search(bare) else core
 
 
 def _opened(text: str) -> str:
@@ -119,6 +133,7 @@ _TELLS_OWNER = re.compile(
     r"(?:敬老院|养老院|福利院|医院|卫生院|学校|幼儿园|机构|服务中心|服务站|园区|景区|图书馆|文化馆))"
     r"(?:的?(?:设施|设备|服务|环境|条件|功能|能力|管理|水平|质量|运营)|普遍|全面|基本|实现|完成)"
 )
+_METRIC = re.compile(r"(?!提高|提升|降低|增加|扩大|加快|优化|完善|推进|健全|加强)[^,。;:、\d\n|]{3,30}")
 #: characters before a clause in which the one before it is looked for
 _TOLD_WITHIN = 60
 
@@ -134,6 +149,17 @@ def owner_told(text: str, first: int, clause_start: int) -> str:
     told = text[max(first, clause_start - _TOLD_WITHIN) : clause_start].rstrip(",")
     match = _TELLS_OWNER.match(told[told.rfind(",") + 1 :])
     return match["owner"] if match else ""
+
+
+def metric_told(text: str, first: int, clause_start: int) -> tuple[str, int | None]:
+    """The metric that the clause before names and nothing more, and where: 森林覆盖率,到2025年达到45%."""
+    end = clause_start - 1
+    if end <= first or text[end] != ",":
+        return "", None
+    start = max(first, end - _TOLD_WITHIN, text.rfind(",", first, end) + 1)
+    metric = core_of(text[start:end])
+    named = _METRIC.fullmatch(metric) and (RATE.search(metric) or QUANTITY_NOUN.search(metric))
+    return (metric, start) if named and not leading_verb(metric) else ("", None)
 
 
 def is_attribute(core: str) -> bool:

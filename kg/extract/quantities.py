@@ -12,7 +12,7 @@ from kg.extract.frames import Frame, clause_around, frames
 from kg.extract.indicator_tables import find_table_quantities
 from kg.extract.indicators import Topic, name_of
 from kg.extract.measures import Measure, find_measures
-from kg.extract.names import Named, owner_of, owner_told
+from kg.extract.names import Named, core_of, metric_told, owner_of, owner_told
 from kg.extract.projects import project_told
 from kg.extract.records import Reading, record_of
 from kg.extract.segments import after_marker, sentences
@@ -151,15 +151,22 @@ class Reader:
         dates: Sequence[TimeMention | None] = [time] * len(named or group)
         if named is None:
             owner = self.owner or owner_told(text, first, frame.clause_start)
-            topic = Topic("" if project else self.subject, owner, base)
-            one = name_of(text, frame, topic)
+            subject, told = ("", None) if project else self._told(frame, first)
+            one = name_of(text, frame, Topic(subject, owner, base))
             dealt = _dealt_dates(frame, times)
-            named = [replace(one, start=dealt[0].start if dealt else one.start) for _ in group]
+            named = [replace(one, start=dealt[0].start if dealt else told or one.start) for _ in group]
             dates = dealt or dates
         for number, (name, date) in enumerate(zip(named, dates, strict=True)):
             if name.indicator:
                 yield Reading(frame, group[min(number, len(group) - 1)], name, first, date, project)
         self._remember(named[-1])
+
+    def _told(self, frame: Frame, first: int) -> tuple[str, int | None]:
+        """What the sentence spoke of, and where, if it is the clause before that names it alone."""
+        text = self.plan.text
+        if self.subject or core_of(frame.body(text)):
+            return self.subject, None
+        return metric_told(text, first, frame.clause_start)
 
     def _remember(self, name: Named) -> None:
         if not name.core or name.rule in _ASIDE:

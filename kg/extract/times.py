@@ -1,4 +1,4 @@
-"""Times as plans print them: 到2025年 · 2022年底前 · 截至2020年末 · 较2023年 · "十四五"末 · 7月底 · 三年内.
+"""Times as plans print them: 到2025年 · 2022年底前 · 截至2020年末 · 较2023年 · "十四五"末 · 三年内 · 用三年时间.
 
 A mention knows its role, because only some times are deadlines: "较2023年" is a base of comparison,
 "自2022年起" a beginning. Relative times need an anchor year (the plan's own, or the year of issue).
@@ -58,13 +58,13 @@ TIME = re.compile(
         rf"底|末|终)|"
     rf"(?<![\d年每])(?:上半年|下半年|"
         rf"[第前][一二三四]季度))(?P<relative_tail>年?[底末])?(?P<relative_before>之?前)?|"
-    rf"(?<![第\d十])(?P<within>[1-9]|[一二两三四五六七八九十])(?P<within_unit>年|个月)(?:时间)?(?:之内|"
-        rf"内|左右)"
+    rf"(?<![第\d十])(?P<within>[1-9]|[一二两三四五六七八九十])(?P<within_unit>年|个月)(?:(?:时间)?(?:之内|"
+        rf"内|左右)|(?P<used>的?时间(?![段点内])))"
 )  # fmt: skip
 #: what a time can begin with
 _FIRST = re.compile(r"[0-9二\"十今本当明去上下年第前一两三四五六七八九]")
 _LEAD = re.compile(
-    r"(?:(?P<asof>截[至止]到?)|(?P<base>较|比|与|同|相比|对比于?)|(?P<since>自|从|由)|"
+    r"(?:(?P<asof>截[至止]到?)|(?P<base>较|(?<!占)比|与|同|相比|对比于?)|(?P<since>自|从|由)|"
     r"(?P<by>(?:力争|争取|预计|计划|确保|原则上)?(?:到|至|于)|(?:力争|争取))|(?P<at>在))\"?$"
 )
 _SINCE_TAIL = re.compile(r"(?:开始|以来|起)")
@@ -174,7 +174,7 @@ def _anchored(match: re.Match[str], anchor: int) -> str | None:
         day = f"-{int(match['bare_day']):02d}" if match["bare_day"] else ""
         return f"{anchor}-{int(match['bare_month']):02d}{day}"
     if match["within"]:
-        if match["within_unit"] != "年":
+        if match["within_unit"] != "年" or (match["used"] and match.string[match.start() - 1] != "用"):
             return None
         count = match["within"]
         return str(anchor + (int(count) if count.isdecimal() else _SMALL[count]))
