@@ -148,6 +148,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "check.fine": ("已达到", "Met"),
     "check.remarks": ("提示", "Remarks"),
     "check.nothing": ("没有发现问题。", "Nothing to complain about."),
+    "check.unheld": (
+        "没有找到约束这份草案的规划，指标无从对照——不等于没有问题。请在右上填地区代码，或先收录上位规划再核对。",
+        "No plan was found that governs this draft, so no target could be held against anything: that does "
+        "not mean that all is well. Give the code of the place above, or add the governing plans first.",
+    ),
     "check.report": ("下载核对报告 docx", "Download the report (docx)"),
     "check.discard": ("清除", "Discard"),
     "check.waiting": ("还没有草案：在上面选择一个文件。", "No draft yet: choose a file above."),

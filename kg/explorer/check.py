@@ -101,7 +101,10 @@ def _draft(checked: Checked) -> None:
     above = [
         title_of(each) for doc, each in checked.material.documents.items() if doc != checked.document.doc
     ]
-    st.caption(say("check.above", plans=calm("、".join(above)) or say("check.none")))
+    if above:
+        st.caption(say("check.above", plans=calm("、".join(above))))
+    else:
+        st.warning(say("check.unheld"), icon=":material/warning:")
     report = lint.report(checked, language(), dated(where()))
     st.download_button(
         say("check.report"),
@@ -119,16 +122,17 @@ def _draft(checked: Checked) -> None:
         if (number := sum(each.verdict == verdict for each in checked.findings))
     )
     st.html(f"<p>{counts}</p>")
-    _list(say("check.findings"), told, checked)
+    _list(say("check.findings"), told, checked, say("check.nothing" if above else "check.none"))
     _remarks(checked.remarks)
-    _list(say("check.fine"), [each for each in ordered if each.verdict not in TOLD], checked)
+    fine = [each for each in ordered if each.verdict not in TOLD]
+    _list(say("check.fine"), fine, checked, say("check.none"))
 
 
-def _list(heading: str, found: Sequence[Finding], checked: Checked) -> None:
-    """Findings as lines; each opens with both quotes."""
+def _list(heading: str, found: Sequence[Finding], checked: Checked, none: str) -> None:
+    """Findings as lines; each opens with both quotes. none: what is said where there are none."""
     st.html(f"<h4>{escape(heading)} · {len(found)}</h4>")
     if not found:
-        st.caption(say("check.nothing"))
+        st.caption(none)
     titles = {doc: title_of(plan) for doc, plan in checked.material.documents.items()}
     outside = Outside(titles, checked.material.contexts)
     for each in found:
@@ -154,4 +158,4 @@ def _remarks(found: Sequence[Remark]) -> None:
     if lines:
         st.html(f"<ul>{''.join(lines)}</ul>")
     else:
-        st.caption(say("check.nothing"))
+        st.caption(say("check.none"))

@@ -159,13 +159,13 @@ def test_filters_narrow_the_list(opened):
 DRAFT = "西湖区养老行动计划（征求意见稿）\n根据《南昌市养老规划》。到2025年月探访率80%。\n".encode()
 
 
-def with_a_draft(small, monkeypatch):
+def with_a_draft(small, monkeypatch, content=DRAFT):
     """The check page with a draft; `away` in its session shows another page."""
     monkeypatch.setenv("KG_GRAPH", str(small))
     script = "import streamlit as st\nfrom kg.explorer import check\n"
     script += "st.write('elsewhere') if 'away' in st.session_state else check.page()\n"
     test = AppTest.from_string(script, default_timeout=60).run()
-    test.file_uploader[0].upload("draft.txt", DRAFT)
+    test.file_uploader[0].upload("draft.txt", content)
     return test
 
 
@@ -175,6 +175,12 @@ def test_a_check_tells_its_stages_in_order(small, monkeypatch):
     assert not with_a_draft(small, monkeypatch).run().exception
     stages = [key.removeprefix("check.stage.") for key in told if key.startswith("check.stage.")]
     assert stages == ["read", "extract", "link", "compare"]
+
+
+def test_a_draft_that_nothing_governs_is_not_called_fine(small, monkeypatch):
+    test = with_a_draft(small, monkeypatch, "行动计划\n到2025年月探访率80%。\n".encode()).run()
+    assert CATALOGUE["check.unheld"][0] in [each.value for each in test.warning]
+    assert CATALOGUE["check.nothing"][0] not in [each.value for each in test.caption]
 
 
 def test_a_draft_stays_until_it_is_discarded_and_nobody_reviews_it(small, monkeypatch):
