@@ -486,7 +486,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # --- check before signature ---
     "remark.no_place": (
         "未能确定草案所属地区，无法查找上位规划；请填地区代码（命令行用 --place）",
-        "the draft does not say which place it is for: nothing can govern it; give its code (--place on the command line)",
+        "the draft does not say which place it is for: nothing can govern it; give its code "
+        "(--place on the command line)",
     ),
     "remark.untrusted": (
         "文本有疑点：{signs}",
