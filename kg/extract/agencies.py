@@ -28,7 +28,13 @@ _SEPARATOR = re.compile(
 #: a piece that only goes on with the collective before it: 市直有关部门、单位
 _FRAGMENT = re.compile(r"(?:有关|相关)?(?:单位|部门|机构)|直属机构|管委会|管理委员会")
 _OPEN = re.compile(rf"各{TERRITORIES}")
-_AUTHORITIES = re.compile(rf"{TERRITORIES}(?:{AUTHORITY})(?:\([^()]*\))?")
+_AUTHORITIES = re.compile(rf"{TERRITORIES}级?(?:{AUTHORITY})(?:\([^()]*\))?")
+#: of these a place has many, so a 各 before holds for them too: 各镇人民政府、街道办事处
+_ALL_AUTHORITIES = re.compile(rf"各{TERRITORIES}{AUTHORITY}")
+_TOWNS = re.compile(rf"(?:街道|乡镇|街镇|镇|乡|苏木|社区|行政村|村)+(?:{AUTHORITY}|居委会|村委会)")
+#: of these only what has counties has many
+_ZONES = re.compile(rf"(?:开发区|园区|产业园区|功能区)(?:{AUTHORITY})")
+_COUNTIES = re.compile(r"各[^镇乡街村社]*[县区市旗]")
 _LEAD_IN = re.compile(r"^(?:由|以及|及|和|与|会同|并|其中|[:：)]|\d{1,2}[.)])+")
 _BARE_FIELD = re.compile(rf"(?P<head>各{TERRITORIES}|各级|{LEVEL})?(?P<field>{FIELD})")
 _LEAD_MARK = re.compile(r"\((?:牵头|牵头单位|牵头部门|主办|牵头负责)\)$")
@@ -175,9 +181,16 @@ def _completed(text: str, parts: list[tuple[int, int]], tail: str) -> list[Name]
 def _shared_heads(text: str, parts: list[tuple[int, int]]) -> list[str]:
     """What each part has from an earlier 各…: 各市民政、财政部门 → 各市 for 财政部门 too."""
     heads: list[str] = []
-    head = ""
+    head = many = ""
     for start, end in parts:
-        match = _BARE_FIELD.match(text[start:end])
+        part = text[start:end]
+        if text[start - 1 : start] not in tuple("、和及与"):
+            many = ""
+        if (_TOWNS.fullmatch(part) and many) or (_ZONES.fullmatch(part) and _COUNTIES.match(many)):
+            heads.append("各")
+            continue
+        many = part if _ALL_AUTHORITIES.fullmatch(part) else ""
+        match = _BARE_FIELD.match(part)
         own = (match["head"] or "") if match else ""
         head = own if own.startswith("各") else head if match and not own else ""
         heads.append(head if match and not own else "")

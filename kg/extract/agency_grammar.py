@@ -90,7 +90,7 @@ _ALL_UNITS = (
     rf"(?:\(配合\)|\(协办\)|\(责任\))?(?:单位|部门|机关|地方|分局){_BRACKET}?|各地区?(?:[、和]?各?{_SOME}*(?:部门|单位))?"
 )
 _ALL_PLACES = (
-    f"各{TERRITORIES}(?:(?:{AUTHORITY}|{FIELD}(?:行政主管|行政|主管)?(?:部门|局|委))"
+    f"各{TERRITORIES}(?:(?:级?{AUTHORITY}|{FIELD}(?:行政主管|行政|主管)?(?:部门|局|委))"
     f"(?:[、和](?:{AUTHORITY}|各?{_SOME}*部门)|{_BRACKET})*)?"
 )
 #: 各级…, 各街道, 各县(市、区)人民政府, 市直各部门 …: many bodies under one name

@@ -38,6 +38,8 @@ _FIRST_LEADS = re.compile(
 )
 _DUTY_LINE = re.compile(r"^[\u4e00-\u9fff、,()]{4,200}(?:负责|配合|牵头|落实|参与)(?=。?$)", re.MULTILINE)
 _MARKED = re.compile("负责|牵头|配合|落实")
+#: by when, said after who: (市税务局牵头;2024年9月底前完成)
+_TIMED_END = re.compile(r"[;,。](?:20\d\d年|\d{1,2}月|年内|年底|全年|持续|长期)[^;,。()]{0,20}$")
 _LONGEST = 600
 
 
@@ -147,7 +149,8 @@ def bracket_clauses(text: str) -> Iterator[Clause]:
     for start, end in _brackets(text):
         duties = read_duties(text, start, end, None, proved=True)
         if duties and (_MARKED.search(text, start, end) or _closes_sentence(text, start, end, len(duties))):
-            yield Clause(start, end, tuple(duties), "assignment.bracket")
+            timed = _TIMED_END.search(text, start, end)
+            yield Clause(start, timed.start() if timed else end, tuple(duties), "assignment.bracket")
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:

@@ -30,7 +30,7 @@ _DUTY_WORD = (
 #: the last character of an agency's name, where the clause's subject ends and its duty begins
 _SUBJECT_END = re.compile(
     r"[局委厅部办署府会室院社联协门位作组议班区县市州镇乡道地级政处队行心旗盟街)]"
-    rf"(?=(?P<etc>等(?:有关|相关|各|[一二三四五六七八九十\d]+个?){{0,2}}(?:部门|单位)?)?{_DUTY_WORD})"
+    rf"(?=(?P<etc>(?:等(?:有关|相关|各|[一二三四五六七八九十\d]+个?){{0,2}}(?:部门|单位)?)?:?){_DUTY_WORD})"
 )
 _BREAKS = '。;:!\n,"'
 _OPENING = re.compile(
@@ -49,8 +49,14 @@ _FORUM = re.compile(
     r"发挥(?P<body>[^,。;:\n]{2,30}(?:领导小组|协调小组|专班|联席会议|指挥部))[^,。;:\n]{0,8}作用"
 )
 _FULL_BODY = re.compile(f"{LEVEL}{HAN}{{3,24}}?(?:领导小组|协调小组|专班|联席会议|指挥部)")
+#: a body that is set up under no level word: 成立由副市长任组长的设备更新工作专班
+_SET_UP = re.compile(
+    rf"(?:成立|组建|设立|建立)了?(?:[由以][^。;\n]{{2,40}}?的)?(?P<body>{HAN}{{3,24}}?(?:领导小组|协调小组|专班|联席会议|指挥部))"
+)
 _SHORT_BODY = re.compile(r"(?:该|本|工作)?(?:领导小组|专班|联席会议|指挥部|小组)$")
-_SENTENCE_END = re.compile(r"[。!\n|]|;(?!每)|,(?:引导|形成|从而|如不|营造|推动形成)")
+_SENTENCE_END = re.compile(
+    r"[。!\n|]|;(?!每)|,(?:引导|形成|从而|如不|营造|推动形成)|,[^,。;\n]{2,16}(?:负责人|负责同志|领导)[为是]第一责任人"
+)
 _LEADS = re.compile(
     r"[^,。;]{0,6}牵头(?:(?:单位|部门)的?(?:职责|作用|责任)|抓|负责|组织|推进|开展|制定|建立|做好|会同|职责|作用)"
 )
@@ -64,6 +70,7 @@ _CARRIES_OUT = re.compile(
 _DONE = re.compile(r"[^。;:!\n]{0,30}?[\u4e00-\u9fff]了(?![解断])")
 _AFTER_LEAD = re.compile(r"[^,。;\n]{0,12}[,;、](?P<with>会同)?|(?P<joined>会同)")
 _CONDITION = re.compile(r"[^。;\n|]{0,120}的,$")
+_BRACKET = re.compile(r"[()]")
 _WINDOW = 160
 _LONGEST = 600
 
@@ -100,9 +107,19 @@ def _end(text: str, after: int, following: int) -> int:
     """Where a duty has been told: at the sentence's end, before its purpose, before the next duty."""
     limit = min(following if following > after else len(text), after + _LONGEST)
     stop = _SENTENCE_END.search(text, after, limit)
-    end = stop.start() if stop else limit
+    end = _bracket_end(text, after, stop.start() if stop else limit)
     while end > after and text[end - 1] in ",;、。 \n\t":
         end -= 1
+    return end
+
+
+def _bracket_end(text: str, start: int, end: int) -> int:
+    """Where the bracket closes in which text[start:end] begins; `end` where it begins in none."""
+    depth = 0
+    for mark in _BRACKET.finditer(text, start, end):
+        if mark[0] == ")" and not depth:
+            return mark.start()
+        depth += 1 if mark[0] == "(" else -1
     return end
 
 
@@ -126,9 +143,17 @@ def _subjects(text: str, bodies: "_Bodies") -> Iterator[_Found]:
         names = _proved(text, start, end) if start is not None else []
         if start is None or not names or _DONE.match(text, end):
             continue
+        start, names = _with_those_before(text, start, names)
         names = [_with_body(name, bodies) for name in names]
         after = match.end("etc") if match["etc"] else match.end()
         yield _Found(start, after, _subject_duties(text, names, match, after), f"assignment.{_rule(match)}")
+
+
+def _with_those_before(text: str, start: int, names: list[Name]) -> tuple[int, list[Name]]:
+    """The clause's subjects and those before a comma: 各县(市、区)人民政府,各开发区管委会要…."""
+    before = _clause_start(text, start - 1) if text[start - 1 : start] == "," else None
+    earlier = _proved(text, before, start - 1) if before is not None else []
+    return (before, earlier + names) if before is not None and earlier else (start, names)
 
 
 def _rule(match: re.Match[str]) -> str:
@@ -272,8 +297,9 @@ class _Bodies:
 
     @cached_property
     def _named(self) -> list[tuple[int, str]]:
-        found = ((match.start(), _own_name(match.group())) for match in _FULL_BODY.finditer(self._text))
-        return [(start, name) for start, name in found if name]
+        found = [(match.start(), _own_name(match.group())) for match in _FULL_BODY.finditer(self._text)]
+        found += [(match.start("body"), match["body"]) for match in _SET_UP.finditer(self._text)]
+        return sorted((start, name) for start, name in found if name)
 
     def before(self, at: int) -> str | None:
         """The nearest full name before an index."""

@@ -1,4 +1,4 @@
-"""Times as plans print them: 到2025年 · 2022年底前 · 截至2020年末 · 较2023年 · "十四五"末 · 三年内 · 用三年时间.
+"""Times as plans print them: 到2025年 · 2022年底前 · 截至2020年末 · 较2023年 · 三年内 · 用三年时间.
 
 A mention knows its role, because only some times are deadlines: "较2023年" is a base of comparison,
 "自2022年起" a beginning. Relative times need an anchor year (the plan's own, or the year of issue).

@@ -97,7 +97,7 @@ LABELS = [
     pytest.param(
         "1.扩大投入。（责任单位：市工信局、市财政局等有关部门，各县区人民政府、园区管委会。以下措施均需各县区人民政府落实，不再单独列出）",
         "市",
-        [["南昌市工信局 责任", "南昌市财政局 责任", "南昌市各县区人民政府 责任", "南昌市园区管委会 责任"]],
+        [["南昌市工信局 责任", "南昌市财政局 责任", "南昌市各县区人民政府 责任", "南昌市各园区管委会 责任"]],
         id="a remark after the list",
     ),
     pytest.param(
@@ -393,6 +393,24 @@ PROSE = [
         id="seat of a body without a name",
     ),
     pytest.param(
+        "成立由副市长任组长的设备更新工作专班，专班办公室设在市发改委。",
+        "市",
+        [["南昌市设备更新工作专班办公室 责任", "南昌市发改委 责任"]],
+        id="seat of a body that is set up under no level word",
+    ),
+    pytest.param(
+        "各县（市、区）人民政府，各开发区管委会要加强组织领导。",
+        "市",
+        [["南昌市各县（市、区）人民政府 责任", "南昌市各开发区管委会 责任"]],
+        id="subjects on both sides of a comma",
+    ),
+    pytest.param(
+        "1.市民政局：负责统筹养老服务。\n2.市财政局：牵头落实经费。",
+        "市",
+        [["南昌市民政局 责任"], ["南昌市财政局 牵头"]],
+        id="a colon behind the agency",
+    ),
+    pytest.param(
         "市设备更新工作领导小组统筹推进各项工作。领导小组办公室设在市工信局。",
         "市",
         [["南昌市设备更新工作领导小组 责任"], ["南昌市设备更新工作领导小组办公室 责任", "南昌市工信局 责任"]],
@@ -420,6 +438,7 @@ PROSE = [
 ]
 NOBODY = [
     pytest.param("有关部门要加强监督。", id="unnamed"),
+    pytest.param("总体要求：加强组织领导。", id="a heading with its colon"),
     pytest.param("依托市产业发展领导小组，健全工作推进机制。", id="relied on, no duty"),
     pytest.param("鼓励各县区积极探索创新。", id="encouraged"),
     pytest.param("各相关部门、街道根据职责分工，压实责任。", id="a rule for everybody"),
@@ -512,3 +531,20 @@ def test_a_million_characters_of_one_kind_are_no_trouble(unit):
     # a quadratic pattern would need hours here
     size = 60_000
     assignments(unit * (size // len(unit)))
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("（市税务局牵头，市公安局配合；2024年9月底前完成）", "市税务局牵头，市公安局配合"),
+        ("（市税务局牵头，市公安局配合，持续推进）", "市税务局牵头，市公安局配合"),
+        ("（市税务局牵头，2个县区配合）", "市税务局牵头，2个县区配合"),
+        ("市税务局（含分局）牵头，做好（减税）工作。", "市税务局（含分局）牵头，做好（减税）工作"),
+        (
+            "县绿化委员会办公室负责统筹调度，各镇主要负责人为第一责任人。",
+            "县绿化委员会办公室负责统筹调度",
+        ),
+    ],
+)
+def test_a_clause_ends_with_what_it_lays_on_agencies(text, quote):
+    assert [found.quote for found in assignments(text)] == [quote]
