@@ -21,7 +21,7 @@ BARS = {
     "citation": 1.0,
     "  relation right": 1.0,
     "assignment clause": 1.0,
-    "assignment agency+role": 0.97,
+    "assignment agency+role": 1.0,
     "goal": 1.0,
 } | {f"document {field}": 1.0 for field in DOCUMENT_FIELDS}
 

@@ -51,7 +51,8 @@ _FORUM = re.compile(
 _FULL_BODY = re.compile(f"{LEVEL}{HAN}{{3,24}}?(?:领导小组|协调小组|专班|联席会议|指挥部)")
 #: a body that is set up under no level word: 成立由副市长任组长的设备更新工作专班
 _SET_UP = re.compile(
-    rf"(?:成立|组建|设立|建立)了?(?:[由以][^。;\n]{{2,40}}?的)?(?P<body>{HAN}{{3,24}}?(?:领导小组|协调小组|专班|联席会议|指挥部))"
+    r"(?:成立|组建|设立|建立)了?(?:[^。;,\n]{2,40}?的)?"
+    rf"(?P<body>(?:(?![的为由]){HAN}){{3,24}}?(?:领导小组|协调小组|专班|联席会议|指挥部))"
 )
 _SHORT_BODY = re.compile(r"(?:该|本|工作)?(?:领导小组|专班|联席会议|指挥部|小组)$")
 _SENTENCE_END = re.compile(
@@ -151,7 +152,8 @@ def _subjects(text: str, bodies: "_Bodies") -> Iterator[_Found]:
 
 def _with_those_before(text: str, start: int, names: list[Name]) -> tuple[int, list[Name]]:
     """The clause's subjects and those before a comma: 各县(市、区)人民政府,各开发区管委会要…."""
-    before = _clause_start(text, start - 1) if text[start - 1 : start] == "," else None
+    goes_on = text[start - 1 : start] == "," and not text.startswith(("会同", "联合"), start)
+    before = _clause_start(text, start - 1) if goes_on else None
     earlier = _proved(text, before, start - 1) if before is not None else []
     return (before, earlier + names) if before is not None and earlier else (start, names)
 

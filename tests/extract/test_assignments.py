@@ -393,7 +393,7 @@ PROSE = [
         id="seat of a body without a name",
     ),
     pytest.param(
-        "成立由副市长任组长的设备更新工作专班，专班办公室设在市发改委。",
+        "成立副市长为组长的设备更新工作专班，专班办公室设在市发改委。",
         "市",
         [["南昌市设备更新工作专班办公室 责任", "南昌市发改委 责任"]],
         id="seat of a body that is set up under no level word",
