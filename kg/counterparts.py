@@ -44,10 +44,13 @@ class Shelf:
         for quantity in quantities:
             self._quantities[quantity.doc].append(quantity)
         self._said: dict[str, _Said] = {}
+        self._spoken_of: dict[str, set[str]] = defaultdict(set)
+        for (doc, _), concept in concept_of.items():
+            self._spoken_of[doc].add(concept)
 
     def concepts_of(self, doc: str) -> set[str]:
         """The metrics that a document speaks of."""
-        return {self._concept_of[doc, each.id] for each in self._numbered(doc)}
+        return self._spoken_of.get(doc, set())
 
     def series(self, doc: str) -> tuple[Series, ...]:
         """The trajectories of a document in the order of reading; none of an untrusted one."""
@@ -84,12 +87,10 @@ class Shelf:
     def _baselines(self, doc: str) -> dict[str, Quantity]:
         return {
             self._concept_of[doc, quantity.id]: quantity
-            for quantity in sorted(self._numbered(doc), key=lambda each: each.time or "")
+            for quantity in sorted(self._quantities.get(doc, ()), key=lambda each: each.time or "")
             if quantity.class_ == "baseline" and quantity.value is not None
+            if (doc, quantity.id) in self._concept_of
         }
-
-    def _numbered(self, doc: str) -> Iterator[Quantity]:
-        return (each for each in self._quantities.get(doc, ()) if (doc, each.id) in self._concept_of)
 
 
 @dataclass(frozen=True, slots=True)

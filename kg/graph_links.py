@@ -1,7 +1,7 @@
 """What linking concluded about one document, as the statements of a graph of its own."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal
@@ -25,14 +25,14 @@ class Links:
     """
 
     doc: str
-    concepts: tuple[tuple[str, str], ...] = ()
-    citations: tuple[Citation, ...] = ()
-    governs: tuple[Governs, ...] = ()
-    similar: tuple[Likeness, ...] = ()
+    concepts: Sequence[tuple[str, str]] = ()
+    citations: Sequence[Citation] = ()
+    governs: Sequence[Governs] = ()
+    similar: Sequence[Likeness] = ()
 
 
 def links_by_document(knowledge: Knowledge) -> dict[str, Links]:
-    """What was concluded about each document, in an order of its own."""
+    """What was concluded about each document."""
     concepts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for (doc, record), concept in knowledge.concept_of.items():
         concepts[doc].append((record, concept))
@@ -48,27 +48,27 @@ def links_by_document(knowledge: Knowledge) -> dict[str, Links]:
     return {
         document.doc: Links(
             document.doc,
-            tuple(sorted(concepts[document.doc])),
-            tuple(sorted(citations[document.doc], key=lambda each: each.id)),
-            tuple(sorted(governs[document.doc], key=lambda each: each.upper)),
-            tuple(sorted(similar[document.doc])),
+            concepts[document.doc],
+            citations[document.doc],
+            governs[document.doc],
+            similar[document.doc],
         )
         for document in knowledge.documents
     }
 
 
 def links(own: Links, findings: Iterable[Finding], stubs: set[str], text: str) -> Iterator[Statement]:
-    """The statements of one document's links; no statement twice.
+    """The statements of one document's links, in a fixed order; no statement twice.
 
     findings: those on this document (`lower_doc`). stubs: ids of the documents that the corpus lacks.
     text: that of the document's file.
     """
-    for record, concept in own.concepts:
+    for record, concept in sorted(own.concepts):
         yield record_iri(own.doc, record), iri("kg:concept"), named(node("concept", concept))
-    yield from _citations(own.citations, stubs)
-    for governs in own.governs:
+    yield from _citations(sorted(own.citations, key=lambda each: each.id), stubs)
+    for governs in sorted(own.governs, key=lambda each: each.upper):
         yield from _governs(governs, stubs, text)
-    for left, right, score in own.similar:
+    for left, right, score in sorted(own.similar):
         yield from _similar(left, right, score)
     for finding in sorted(findings, key=finding_iri):
         yield from _finding(finding)

@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
 from itertools import islice
 
-from kg.link.periods import years_apart
-from kg.link.subjects import overlap
+from kg.link.periods import period, years_between
+from kg.link.subjects import overlap, titles_of
 from kg.model import Document, Governs
 from kg.places import gazetteer as places
 
 #: how many peers a plan is held against as a benchmark, the nearest first
 PEERS = 4
 
-Members = Mapping[tuple[str | None, str], Sequence[Document]]
+#: (level, code of a division) → first year → the plans of that level inside it, by name
+Members = Mapping[tuple[str | None, str], Mapping[int | None, Sequence[Document]]]
 
 
 def peers(documents: Sequence[Document], governs: Iterable[Governs]) -> tuple[tuple[str, str], ...]:
@@ -21,35 +23,70 @@ def peers(documents: Sequence[Document], governs: Iterable[Governs]) -> tuple[tu
     Each plan chooses at most `PEERS` others, those that share most of its chain of places and its years.
     """
     related = {frozenset((pair.upper, pair.lower)) for pair in governs}
-    members = _members(documents)
+    taking_part = [document for document in documents if document.trusted and document.place]
+    members, subjects = _members(taking_part), _Subjects()
     pairs: set[tuple[str, str]] = set()
-    for document in documents:
-        if document.trusted and document.place:
-            fitting = (
-                other
-                for other in _nearest(document, members)
-                if frozenset((document.doc, other.doc)) not in related and overlap(document, other)
-            )
-            for other in islice(fitting, PEERS):
-                pairs.add((min(document.doc, other.doc), max(document.doc, other.doc)))
+    for document in taking_part:
+        fitting = (
+            other
+            for other in _nearest(document, members)
+            if subjects.overlap(document, other) and frozenset((document.doc, other.doc)) not in related
+        )
+        for other in islice(fitting, PEERS):
+            pairs.add((min(document.doc, other.doc), max(document.doc, other.doc)))
     return tuple(sorted(pairs))
 
 
+class _Subjects:
+    """`overlap`, asked once for all documents of the same names and issuers."""
+
+    def __init__(self) -> None:
+        self._number: dict[str, int] = {}
+        self._numbers: dict[object, int] = {}
+        self._known: dict[tuple[int, int], bool] = {}
+
+    def overlap(self, left: Document, right: Document) -> bool:
+        """Whether the two are of one subject."""
+        pair = self._number_of(left), self._number_of(right)
+        if pair not in self._known:
+            self._known[pair] = overlap(left, right) is not None
+        return self._known[pair]
+
+    def _number_of(self, document: Document) -> int:
+        if document.doc not in self._number:
+            told = titles_of(document), document.issuer
+            self._number[document.doc] = self._numbers.setdefault(told, len(self._numbers))
+        return self._number[document.doc]
+
+
 def _members(documents: Iterable[Document]) -> Members:
-    """(level, code of a division) → the plans of that level inside it."""
-    members: dict[tuple[str | None, str], list[Document]] = defaultdict(list)
-    for document in documents:
-        if document.trusted and document.place:
-            for place in places.ancestors(document.place):
-                members[document.level, place.code].append(document)
+    members: dict[tuple[str | None, str], dict[int | None, list[Document]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for document in sorted(documents, key=lambda each: each.doc):
+        first = period(document).first
+        for place in places.ancestors(document.place or ""):
+            members[document.level, place.code][first].append(document)
     return members
 
 
 def _nearest(document: Document, members: Members) -> Iterator[Document]:
-    """Plans of the same level elsewhere: the own prefecture's first, then the province's, then all."""
-    seen = {document.doc}
+    """Plans of the same level elsewhere: the own prefecture's first, then the province's, then all.
+
+    Within each the nearest in years first, then by name.
+    """
+    first = period(document).first
+    passed: list[str] = []
     for place in places.ancestors(document.place or ""):
-        others = [each for each in members[document.level, place.code] if each.doc not in seen]
-        seen |= {each.doc for each in others}
-        others = [each for each in others if each.place != document.place]
-        yield from sorted(others, key=lambda each: (years_apart(document, each), each.doc))
+        by_distance: dict[int, list[Sequence[Document]]] = defaultdict(list)
+        for year, found in members[document.level, place.code].items():
+            by_distance[years_between(first, year)].append(found)
+        for distance in sorted(by_distance):
+            for other in merge(*by_distance[distance], key=lambda each: each.doc):
+                if other.place != document.place and not _is_inside(other, passed):
+                    yield other
+        passed.append(place.code)
+
+
+def _is_inside(document: Document, codes: Iterable[str]) -> bool:
+    return any(places.is_within(document.place or "", code) for code in codes)

@@ -68,7 +68,6 @@ def issued_later(upper: Document, lower: Document) -> bool:
     return a[:exact] > b[:exact]
 
 
-def years_apart(left: Document, right: Document) -> int:
-    """Years between the two plans' beginnings; 99 where unknown."""
-    a, b = period(left).first, period(right).first
-    return abs(a - b) if a is not None and b is not None else 99
+def years_between(left: int | None, right: int | None) -> int:
+    """Years between the beginnings of two plans; 99 where one is unknown."""
+    return abs(left - right) if left is not None and right is not None else 99
