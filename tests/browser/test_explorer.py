@@ -21,7 +21,7 @@ STAGES = """new MutationObserver(() => {
   const said = bar && bar.innerText.trim();
   window.stages = window.stages || [];
   if (said && window.stages.at(-1) !== said) window.stages.push(said);
-}).observe(document.documentElement, {childList: true, subtree: true, characterData: true})"""
+}).observe(document, {childList: true, subtree: true, characterData: true})"""
 
 
 def go(page, url, path=""):
@@ -183,12 +183,21 @@ def test_a_free_query_and_its_table(page, explorer):
     assert "kg:verdict-late" in page.inner_text(".kg-table")
 
 
+def upload(page, explorer, path):
+    go(page, explorer, "check")
+    page.set_input_files("input[type=file]", str(path))
+
+
 def test_a_draft_is_checked_and_the_report_taken_along(page, explorer, corpus):
     before = sorted(str(path) for path in corpus.rglob("*"))
-    go(page, explorer, "check")
-    page.set_input_files("input[type=file]", str(DRAFT))
+    page.add_init_script(STAGES)
+    upload(page, explorer, DRAFT)
     page.wait_for_selector("text=下载核对报告")
     settled(page)
+    told = [said[0] for said in page.evaluate("window.stages")]
+    assert told == sorted(told)
+    assert {"1", "2", "3", "4"} >= set(told)
+    assert len(told) > 1, "a bar that says more than that something goes on"
     page.click("summary:has-text('滞后') >> nth=0")
     page.wait_for_selector("details[open] blockquote mark")
     assert in_file(page.locator("details[open] blockquote mark").first.inner_text())
@@ -196,6 +205,46 @@ def test_a_draft_is_checked_and_the_report_taken_along(page, explorer, corpus):
         page.click("text=下载核对报告")
     assert any("滞后" in each.text for each in Document(got.value.path()).paragraphs)
     assert sorted(str(path) for path in corpus.rglob("*")) == before
+    page.emulate_media(media="print")
+    assert page.locator("details blockquote mark").last.is_visible(), "paper cannot be clicked"
+
+
+def test_a_draft_stays_while_the_officer_looks_elsewhere_until_it_is_discarded(page, explorer):
+    upload(page, explorer, DRAFT)
+    page.click("summary:has-text('滞后') >> nth=0")
+    page.click("details[open] >> text=在原文中查看 >> nth=0")
+    assert in_file(quoted(page))
+    page.go_back()
+    page.wait_for_selector("summary:has-text('滞后')")
+    page.click("[data-testid=stSidebar] a:has-text('机构')")
+    page.wait_for_selector("h1:has-text('机构')")
+    page.click("[data-testid=stSidebar] a:has-text('查检')")
+    page.wait_for_selector("summary:has-text('滞后')")
+    page.click("button:has-text('清除')")
+    page.wait_for_selector("text=还没有草案")
+    assert not page.locator("summary").count()
+
+
+def test_a_draft_that_cannot_be_read_is_refused_in_words(page, explorer, tmp_path):
+    broken = tmp_path / "draft.pdf"
+    broken.write_bytes(b"%PDF-1.7 nothing follows")
+    upload(page, explorer, broken)
+    page.wait_for_selector("[data-testid=stAlert]:has-text('pdf')")
+    assert not page.locator("[data-testid=stException], [data-testid=stProgress]").count()
+    page.set_input_files("input[type=file]", str(DRAFT))
+    page.wait_for_selector("text=下载核对报告")
+
+
+def test_a_hostile_draft_is_shown_and_does_nothing(page, explorer, tmp_path):
+    trick = "<img src=x onerror=window.hacked=1>"
+    heading = "夯实居家健康养老基础"
+    draft = tmp_path / f"{trick}.txt"
+    draft.write_bytes(DRAFT.read_bytes().decode("utf-8").replace(heading, heading + trick).encode("utf-8"))
+    upload(page, explorer, draft)
+    page.click(f"summary:has-text('{heading}{trick}') >> nth=0")
+    page.wait_for_selector(f"details[open] .kg-where:has-text('{trick}')")
+    assert page.locator("details[open] blockquote mark").count()
+    assert not page.evaluate("'hacked' in window")
 
 
 def test_a_rejected_verdict_leaves_the_graph_and_comes_back_by_undo(page, explorer, corpus):
