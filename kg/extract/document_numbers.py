@@ -62,7 +62,7 @@ _YEAR_FORMS = (
 _YEAR_AND_SERIAL = re.compile(rf"(?:{'|'.join(_YEAR_FORMS)})\s*{_SERIAL}\s*(?:[号號]|(?=[)。;,、文]|$))")
 #: what makes 号 part of an address or of something built
 _NOT_A_SERIAL = re.compile(r"[楼线院门厂机组路地井车站馆炉塔桥仓库矿坑房店铺小公]")
-_RUN = re.compile(r"[一-龥](?:[一-龥\s]{0,38}[一-龥])?\s*$")
+_RUN = re.compile(r"(?!\s)[一-龥\s]+$")
 _WINDOW = 40
 _LONGEST_CODE = 12
 

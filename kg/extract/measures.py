@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kg.extract.numerals import decimal_of, share_of
-from kg.extract.units import UNIT_PATTERN, kind_of
+from kg.extract.units import ENCLOSED_UNIT, UNIT_PATTERN, kind_of
 from kg.model import Comparator
 
 
@@ -61,7 +61,7 @@ MEASURE = re.compile(
     rf"(?P<low_unit>{UNIT_PATTERN})?(?P<low_after>{_AFTER})?"
     rf"(?:[-—–~至到]{{1,2}}(?P<high>{_ARABIC})(?P<high_times>{_TIMES})?(?P<high_scale>{_SCALE})?(?P<high_unit>{UNIT_PATTERN})?"
     rf"(?P<high_after>{_AFTER})?|(?<=以上)[、"
-        rf",]?(?P<cap>{_ARABIC})(?P<cap_scale>{_SCALE})?(?P<cap_unit>{UNIT_PATTERN})以下)?"
+        rf",]?(?P<cap>{_ARABIC})(?P<cap_scale>{_SCALE})?(?P<cap_unit>{ENCLOSED_UNIT})以下)?"
     rf"|"
         rf"(?<![一二两三四五六七八九十百千万亿每])(?P<han>{_HAN})(?P<han_more>{_MORE})?(?P<han_unit>{_HAN_UNIT})(?P<han_after>{_AFTER})?"
     rf"|(?P<share>{_FRACTIONS})(?P<share_after>{_AFTER})?)"

@@ -52,7 +52,7 @@ def _guard(row: UnitRow) -> str:
 
 #: a unit with its scale split off: 万|亿|万亿 stay with the unit as printed
 UNIT_PATTERN = rf"(?:{_alternatives(_guard)})(?:/{_UNDER}){{0,2}}"
-#: the same where a bracket closes behind it: nothing can run on, and to compile the guards takes the longest
+#: the same where a bracket or 以下 follows: nothing can run on, and to compile the guards takes the longest
 ENCLOSED_UNIT = rf"(?:{_alternatives(lambda row: '')})(?:/{_UNDER}){{0,2}}"
 
 
