@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kg.extract.fields import case_at_end
 from kg.extract.frames import Frame
-from kg.extract.names import Named, closed, core_of
+from kg.extract.names import Named, closed, core_of, without_time
 from kg.extract.norms import done_behind
 from kg.extract.segments import masked
 from kg.extract.words import RATE, growth_at_end
@@ -49,6 +49,9 @@ def deal_out(text: str, frame: Frame) -> list[Named] | None:
     case = case_at_end(head)
     if case:
         head = head[: case.start()]
+    head, times = without_time(head, reached=bool(each))
+    if times == count:
+        return None  # 覆盖率2025年、2030年分别达到60%、80%: one metric, dealt out over its times
     parts = split_parts(_RECEIVED.sub("", core_of(head)), count)
     if parts is None:
         return _behind(text, frame, body)

@@ -44,10 +44,14 @@ _TIME_OPENING = re.compile(
     r"|(?:年内|今年|全年|当年|明年|年底前?|年末|(?:上|下)半年|\d{1,2}月(?:底|末|初|[上中下]旬)?(?:之?前)?|目前|当前|近年来|现有|"
     r"拥有|现已|已经?(?=.)|现(?=[有已]))|(?:利?用|通过|经过)?[一二两三四五\d]{1,2}年(?:左右)?的?(?:时间|努力))[,、]?"
 )
-#: a time that stands between a metric and its number: 巩固率|到2025年|达到96%; not 能耗比|2020年|下降
+_YEAR_BEHIND = (
+    r"(?:(?:19|20)\d\d年|\"?十[二三四五六]五\"?)"
+    r"(?:年?[底末]|时期末?|期间|期末|内)?(?:1?\d月[底末份]?)?(?:之?前)?"
+)
+#: times that stand between a metric and its numbers: 巩固率|到2025年|达到96%; not 能耗比|2020年|下降
 _TIME_BEHIND = re.compile(
-    r"(?<![较与同从由自为占])(?<!(?<!占)比),?(?P<by>(?:力争|争取|预计|计划|确保)?(?:到|至|在|于))?"
-    r"(?:(?:19|20)\d\d年|\"?十[二三四五六]五\"?)(?:年?[底末]|时期末?|期间|期末|内)?(?:1?\d月[底末份]?)?(?:之?前)?$"
+    r"(?<![较与同从由自为占])(?<!(?<!占)比),?(?:[从由自](?:19|20)\d\d年)?(?P<by>(?:力争|争取|预计|计划|确保)?(?:到|至|在|于))?"
+    rf"(?P<times>(?:{_YEAR_BEHIND}[、和及])*{_YEAR_BEHIND})$"
 )
 _PROJECT_SUBJECT = re.compile(r"(?:该|本)?项目(?=拟|[占用计总投建预])")
 _KEPT_AT = re.compile(r"(?:稳定|保持|控制|确保|维持|力保)(.{3,})在$")
@@ -57,7 +61,8 @@ _EDGES = "、,:;( -—·."
 
 def core_of(body: str) -> str:
     """A body without what opens it (time, 力争, 全市) and without the verb that reaches the number."""
-    core = _without_time(_opened(strip_reach(body)))
+    reach = strip_reach(body)
+    core = without_time(_opened(reach), reached=reach != body)[0]
     core = _balanced(strip_reach(core).strip(_EDGES))
     kept = _KEPT_AT.match(core)
     core = kept[1] if kept else core
@@ -65,13 +70,18 @@ def core_of(body: str) -> str:
     return core[raised.end() :] if raised and QUANTITY_NOUN.search(core) else core
 
 
-def _without_time(core: str) -> str:
-    """A metric without the time behind it: 森林覆盖率力争到2025年底 → 森林覆盖率."""
+def without_time(core: str, *, reached: bool) -> tuple[str, int]:
+    """A metric without the times behind it, and how many they are: 森林覆盖率力争到2025年底 → 森林覆盖率, 1.
+
+    reached: whether a verb that reaches a number follows; without one only a plain metric loses them.
+    """
     time = _TIME_BEHIND.search(core)
     if time is None:
-        return core
+        return core, 0
     bare = strip_reach(core[: time.start()])
-    return bare if time["by"] or RATE.search(bare) or QUANTITY_NOUN.search(bare) else core
+    if reached or time["by"] or RATE.search(bare) or QUANTITY_NOUN.search(bare):
+        return bare, len(re.findall(r"\d{4}年|十.五", time["times"]))
+    return core, 0
 
 
 def _opened(text: str) -> str:
