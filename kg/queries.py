@@ -13,6 +13,7 @@ from kg.errors import UsageError
 from kg.model import (
     Assignment,
     Citation,
+    Concept,
     Deadline,
     Document,
     Finding,
@@ -58,11 +59,15 @@ __all__ = [
     "concept",
     "concept_of",
     "concepts",
+    "concepts_named",
     "deadlines",
     "document",
     "documents",
+    "documents_named",
     "evidence",
     "findings",
+    "findings_named",
+    "findings_on",
     "goals",
     "governs",
     "knowledge",
@@ -71,8 +76,10 @@ __all__ = [
     "named",
     "named_queries",
     "quantities",
+    "quantities_of",
     "repairs",
     "similar",
+    "stubs_named",
     "tasks",
 ]
 
@@ -120,6 +127,19 @@ def document(source: GraphSource, doc: str) -> Document:
     return next(each for each in found if isinstance(each, Document))
 
 
+def documents_named(source: GraphSource, ids: Iterable[str]) -> list[Document]:
+    """The plans of these ids, by id; ids of none are left out."""
+    found = rebuild.records_of(source, [document_iri(each) for each in ids]).values()
+    return sorted((each for each in found if isinstance(each, Document)), key=lambda each: each.doc)
+
+
+def stubs_named(source: GraphSource, ids: Iterable[str]) -> list[Stub]:
+    """The missing documents of these ids, by id; ids of none are left out."""
+    found = rebuild.things_of(source, "stub", [node("stub", each) for each in ids])
+    made = {"title": None, "number": None}
+    return [Stub(**{**made, **fields}, id=names_in(at)[1]) for at, fields in found.items() if fields]
+
+
 def missing(source: GraphSource, with_citations: bool = True) -> list[Missing]:
     """The cited documents the corpus lacks, the most cited first, each with who cites it.
 
@@ -158,8 +178,19 @@ def findings(
         if doc is not None:
             check_document(source, doc)
     where, bindings = _finding_pattern(upper, lower, verdicts, place)
-    names = rebuild.names_of(source, where.replace("?finding", "?s"), **bindings)
-    fields = rebuild.things_of(source, "finding", names)
+    return findings_named(source, rebuild.names_of(source, where.replace("?finding", "?s"), **bindings))
+
+
+def findings_on(source: GraphSource, doc: str, record: str) -> list[Finding]:
+    """The verdicts that one quantity takes part in, on either side; none for other records."""
+    where = "?s kg:upper|kg:lower $record ."
+    return findings_named(source, rebuild.names_of(source, where, record=record_iri(doc, record)))
+
+
+def findings_named(source: GraphSource, names: Iterable[Iri]) -> list[Finding]:
+    """The verdicts of these nodes, in the order of `findings`; nodes that are none are left out."""
+    names = list(names)
+    fields = {name: each for name, each in rebuild.things_of(source, "finding", names).items() if each}
     uppers, lowers = (rebuild.linked(source, names, side) for side in ("kg:upper", "kg:lower"))
     sides = rebuild.records_of(source, {*uppers.values(), *lowers.values()})
     held = {name: each for name, each in sides.items() if isinstance(each, Quantity)}
@@ -224,6 +255,13 @@ def quantities(
     return list(_quantities(source, " ".join(lines), **bindings).values())
 
 
+def quantities_of(source: GraphSource, concept: str, docs: Iterable[str]) -> list[Quantity]:
+    """What these plans say of a concept (by id), in reading order of each."""
+    where = "VALUES ?doc { $docs } ?s kg:inDocument ?doc . ?s kg:concept $concept ."
+    named = [document_iri(doc) for doc in docs]
+    return list(_quantities(source, where, docs=named, concept=node("concept", concept)).values())
+
+
 def _quantities(source: GraphSource, where: str, **bindings: Any) -> dict[Iri, Quantity]:
     found = rebuild.records(source, where, **bindings)
     return {name: each for name, each in found.items() if isinstance(each, Quantity)}
@@ -268,6 +306,13 @@ def _of_kind(source: GraphSource, kind: str, doc: str | None) -> list[Record]:
         where += " ?s kg:inDocument $doc ."
         bindings["doc"] = document_iri(doc)
     return list(rebuild.records(source, where, **bindings).values())
+
+
+def concepts_named(source: GraphSource, ids: Iterable[str]) -> list[Concept]:
+    """The metrics of these ids, by id; ids of none are left out."""
+    found = rebuild.things_of(source, "concept", [node("concept", each) for each in ids])
+    made = [Concept(**{"label": "", **fields}, id=names_in(at)[1]) for at, fields in found.items() if fields]
+    return [each for each in made if each.label]
 
 
 def repairs(source: GraphSource, doc: str) -> list[Repair]:

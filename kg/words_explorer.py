@@ -18,8 +18,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "list.after": ("下一条", "next"),
     "list.page_before": ("上一页", "previous page"),
     "list.page_after": ("下一页", "next page"),
+    "list.page_first": ("首页", "first page"),
+    "list.page_last": ("末页", "last page"),
     "list.close": ("收起", "close"),
     "list.shown": ("第{first}–{last}条，共{count}条", "{first}–{last} of {count}"),
+    "pick.words": ("{what}：名称含", "{what}: name contains"),
+    "pick.hint": ("地区或名称，如：西湖区、养老", "place or title, e.g. 西湖区, 养老"),
+    "pick.none": ("没有名称、地区含“{words}”的文件。", "No plan has “{words}” in its title or place."),
+    "pick.shown": (
+        "框内列出 {shown} 份；符合的有 {count} 份，共 {all} 份。写地区或名称可缩小。",
+        "The box offers {shown}; {count} match, of {all}. Words of a place or title narrow them.",
+    ),
     "download.as": ("下载 {kind}", "Download {kind}"),
     "open.metric": ("看这个指标", "this metric"),
     "filter.agency": ("责任单位", "Agency"),
@@ -32,6 +41,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "overview.search": ("检索“{words}”", "Search for “{words}”"),
     "overview.itself": ("（自身）", "(itself)"),
     "overview.doubt": ("不可信，不参与对照", "untrusted: takes no part in verdicts"),
+    "overview.where": ("只看这些地区或文件", "Only plans of this place or title"),
+    "overview.pairs": (
+        "每份下级规划与对照的规划，低于、滞后、弱化、矛盾最多的在前；共 {plans} 份规划。",
+        "Each lower plan with what it is held against: the most lagging first; {plans} plans.",
+    ),
+    "overview.no_pairs": ("这些规划没有对照结论。", "There are no verdicts on these plans."),
+    "overview.compare_builds": (
+        "逐项比较两次构建（结论很多，需要一会儿）",
+        "Compare the two builds verdict by verdict (there are many: it takes a while)",
+    ),
+    "overview.comparing": ("正在比较两次构建……", "Comparing the two builds…"),
     "overview.changes": ("与上次构建相比", "Since the last build"),
     "overview.unchanged": ("文件和结论都没有变化。", "No document and no verdict changed."),
     "overview.more": ("另有{count}项", "{count} more"),
@@ -46,10 +66,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} 项；点指标名打开两段原文。",
         "{count} findings; a metric's name opens both quotes.",
     ),
+    "compare.where": ("下级规划的地区或名称含", "Place or title of the lower plan contains"),
+    "compare.counting": ("正在计数……", "Counting…"),
+    "compare.many": (
+        "按结论由重到轻、再按下级规划排列。缩小到 {most} 项、{plans} 份文件以内，可再按责任单位筛选。",
+        "By verdict, the gravest first, then by lower plan. Narrowed to {most} on {plans} plans, they can be "
+        "filtered by agency.",
+    ),
+    "compare.cut": (
+        "文件只含最要紧的 {most} 项（共 {count} 项）；缩小范围，或用命令 kg compare 导出全部。",
+        "The files hold the gravest {most} of {count}; narrow the filter, or export all with kg compare.",
+    ),
     "compare.review": ("复核这条结论", "review this verdict"),
     "empty.pair": ("这些规划之间没有结论；换一组看看。", "No verdict between these plans; choose others."),
     "report.filtered_title": ("规划对照报告（筛选结果）", "Plan comparison report (a selection)"),
     # --- trace ---
+    "trace.asking": ("正在追溯……", "Tracing…"),
+    "trace.many": (
+        "{count} 份规划有这个指标，不能一次画完：选链底的规划，画出它以上的整条链。",
+        "{count} plans state this metric, too many to draw: choose the plan at the bottom of the chain.",
+    ),
     "trace.chains": ("链", "Chain"),
     "trace.whole": ("按指标", "by metric"),
     "trace.drawing": (
@@ -91,6 +127,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "metrics.names": ("又称：{names}", "Also: {names}"),
     "metrics.also": ("原文用语", "as printed"),
     "metrics.plans": ("规划数", "plans"),
+    "metrics.values": ("数值数", "values"),
+    "metrics.part": (
+        "{all} 份文件有这个指标；符合的 {count} 份，下面是其中 {shown} 份。选层级，写省、市或县名可缩小。",
+        "{all} plans state this metric; {count} match, and {shown} of these stand below. A level and the "
+        "name of a province, city or county narrow them.",
+    ),
     "metrics.ranked": ("各地排名（{unit}，{when}）", "Ranked ({unit}, {when})"),
     "metrics.rank_note": (
         "各地互不隶属时仅供参照；目标与现状分开排。",
@@ -111,6 +153,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "agencies.duties": ("任务", "duties"),
     "agencies.leads": ("牵头", "leads"),
     "agencies.due": ("有期限", "with a date"),
+    "agencies.all": (
+        "{plans} 份文件给它 {count} 项任务",
+        "{count} duties in {plans} plans",
+    ),
     "agencies.by": ("{plan}（{count}项）", "{plan} ({count})"),
     "empty.agencies": ("没有名称含“{words}”的单位。", "No agency contains “{words}”."),
     "column.status": ("状态", "status"),
@@ -163,6 +209,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The least certain first. Accepting, rejecting and correcting need a name and a reason; they go to "
         "the ledger and the graph follows at once. The ledger only grows; everything can be undone.",
     ),
+    "review.sure": (
+        "另有 {count} 项结论把握为 1，不列在这里；在“对照”里打开后可以复核。",
+        "{count} more verdicts are sure (1.0) and not listed here: open one under Compare to review it.",
+    ),
     "review.about": ("复核什么", "What to review"),
     "review.alignment": ("指标对应", "links between metrics"),
     "review.finding": ("对照结论", "verdicts"),
@@ -196,6 +246,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "action.undo": ("撤销", "undo"),
     # --- graph ---
     "graph.node": ("从哪个节点看", "Start from"),
+    "graph.asking": ("正在查找邻居……", "Looking for neighbours…"),
+    "graph.hint": ("文件、指标、单位或地区", "a document, metric, agency or place"),
+    "graph.none": ("没有名称含“{words}”的节点。", "No node is called “{words}”."),
+    "graph.shown": (
+        "框内列出 {shown} 个节点；符合的有 {count} 个，共 {all} 个。写名称可缩小。",
+        "The box offers {shown} nodes; {count} match, of {all}. Words narrow them.",
+    ),
+    "graph.outermost": (
+        "最外一圈节点之间的关系不画；点其中一个即可看到。",
+        "How the outermost nodes hang together is not drawn: a click on one shows it.",
+    ),
     "graph.kinds": ("关系", "Relations"),
     "graph.hops": ("几步之内", "Steps"),
     "graph.drawn": ("{nodes} 个节点，{edges} 条关系", "{nodes} nodes, {edges} relations"),
@@ -234,6 +295,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "SPARQL 1.1（只读，最多 {rows} 行，{seconds} 秒）",
         "SPARQL 1.1 (read-only, {rows} rows, {seconds} s)",
     ),
+    "query.asking": ("正在查询……", "Asking…"),
     "query.run": ("运行", "Run"),
     "query.rows": ("{count} 行", "{count} rows"),
     "query.cut": (
@@ -258,6 +320,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "search.level": ("层级", "Level"),
     "search.place": ("地区", "Place"),
     "search.year": ("年份", "Year"),
+    "search.asking": ("正在查找……", "Searching…"),
+    "search.place_hint": ("省、市或县名", "province, city or county"),
+    "search.cut": (
+        "找到的超过 {most} 条，只列其中 {most} 条；多写几个字，或选种类、年份。",
+        "More than {most} were found; only {most} are listed: more words, a kind or a year narrow them.",
+    ),
+    "search.preparing": (
+        "正在收集要编码的文字（每次构建只需一次）……",
+        "Gathering the texts to encode, once a build…",
+    ),
+    "search.covered": (
+        "正在为文字编码（每次构建只需一次）：已可按意思检索 {done} 条，共 {count} 条不同的文字",
+        "Encoding texts, once a build: {done} of {count} different texts can be found by meaning so far",
+    ),
     "search.count": ("{count} 条", "{count} found"),
     "empty.search": (
         "没有找到；换个词，去掉筛选，或用“意思相近”。",

@@ -5,50 +5,56 @@ from html import escape
 
 import streamlit as st
 
-from kg.explorer.parts import empty, here, link, portion, table
-from kg.explorer.state import ask, asked, say, title_of, type_in
+from kg.explorer import lists
+from kg.explorer.parts import empty, here, link, places, portion, table
+from kg.explorer.state import asked, first, kept, say, title_of, type_in
 from kg.model import Assignment, Deadline
-from kg.queries import Agency
+from kg.rebuild import records_of
+from kg.vocabulary import Iri, names_in
 
 
 def page() -> None:
     """Find an agency; show its duties by document."""
     st.title(say("page.agencies"))
-    everyone: list[Agency] = ask("agencies")
+    everyone: dict[str, int] = first("agencies")
     words = type_in(say("agencies.find"), "q")
-    found = [each for each in everyone if words in each.name]
-    chosen = next((each for each in everyone if each.name == asked("agency")), None)
-    if chosen is not None:
-        _agency(chosen)
+    if asked("agency") in everyone:
+        _agency(str(asked("agency")), everyone)
+    found = [name for name in everyone if words in name]
     if not found:
         empty("empty.agencies", words=words)
         return
-    most = max(each.duties for each in found) or 1
+    shown = portion(found, "agencies")
+    loads: dict[str, tuple[int, int]] = kept(lists.loads, names=tuple(shown))
+    most = max(everyone[name] for name in shown) or 1
     rows = [
         (
-            here(each.name, page="agencies", agency=each.name),
-            f"<span class=kg-bar style='width:{80 * each.duties / most:.0f}px'></span> {each.duties}",
-            str(each.leads),
-            str(each.deadlines),
-            str(len(each.documents)),
+            here(name, page="agencies", agency=name, duties=None),
+            f"<span class=kg-bar style='width:{80 * everyone[name] / most:.0f}px'></span> {everyone[name]}",
+            *map(str, loads.get(name, (0, 0))),
         )
-        for each in portion(found, "agencies")
+        for name in shown
     ]
-    heads = ("column.agency", "agencies.duties", "agencies.leads", "agencies.due", "metrics.plans")
+    heads = ("column.agency", "agencies.duties", "agencies.leads", "agencies.due")
     st.html(table([say(head) for head in heads], rows))
 
 
-def _agency(agency: Agency) -> None:
+def _agency(name: str, everyone: dict[str, int]) -> None:
     """One agency, opened: its duties document by document."""
     with st.container(border=True):
-        close = here(say("list.close"), page="agencies", agency=None)
-        st.html(f"<h3>{escape(agency.name)}</h3><p>{close}</p>")
-        duties: list[Assignment] = ask("assignments", agency=agency.name)
-        for doc in dict.fromkeys(duty.doc for duty in duties):
+        close = here(say("list.close"), page="agencies", agency=None, duties=None)
+        st.html(f"<h3>{escape(name)}</h3><p>{close}</p>")
+        nodes: list[Iri] = kept(lists.duties, agency=name)
+        plans = {names_in(each)[1] for each in nodes}
+        st.caption(say("agencies.all", count=f"{len(nodes):,}", plans=f"{len(plans):,}"))
+        start, end = places(len(nodes), "agencies", "duties")
+        duties = list(kept(records_of, names=tuple(nodes[start:end])).values())
+        docs = tuple(dict.fromkeys(duty.doc for duty in duties))
+        deadlines: list[Deadline] = kept(lists.dates, docs=docs) if docs else []
+        for doc in docs:
             own = [duty for duty in duties if duty.doc == doc]
             st.html(f"<strong>{escape(say('agencies.by', plan=title_of(doc), count=len(own)))}</strong>")
-            deadlines = ask("deadlines", doc=doc)
-            rows = [_duty(duty, agency.name, deadlines) for duty in own]
+            rows = [_duty(duty, name, deadlines) for duty in own]
             st.html(
                 table([say("column.task"), say("column.role"), say("column.due"), say("column.quote")], rows)
             )

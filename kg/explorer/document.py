@@ -6,15 +6,17 @@ from html import escape
 import streamlit as st
 
 from kg.explain import value_of
+from kg.explorer.lists import stating
 from kg.explorer.originals import original, page_image
 from kg.explorer.parts import address, calm, empty, finding_card, here, kind_mark, link, portion, table
+from kg.explorer.picking import choose_plan
 from kg.explorer.reading import KINDS, describe, marked, outline
 from kg.explorer.state import (
     ask,
     asked,
-    choose,
     choose_many,
-    findings,
+    findings_on,
+    kept,
     language,
     plans,
     say,
@@ -23,6 +25,10 @@ from kg.explorer.state import (
     where,
 )
 from kg.model import Assignment, Citation, Document, Quantity, Record
+from kg.queries import quantities_of
+
+#: values of other plans that are named beside a fact
+_OTHERS = 8
 
 #: kinds that are marked at first: tasks would cover every heading
 _FIRST = ("quantity", "citation", "assignment", "goal", "deadline")
@@ -37,7 +43,7 @@ def page() -> None:
     wanted = asked("doc")
     if wanted and wanted not in plans():
         st.warning(say("empty.doc", doc=calm(wanted)))
-    doc = choose(say("document.choose"), list(plans()), "doc", show=title_of) or next(iter(plans()))
+    doc = choose_plan(say("document.choose"), list(plans()), "doc") or next(iter(plans()))
     plan: Document = ask("document", doc=doc)
     _identity(plan)
     kinds = choose_many(say("filter.kind"), list(KINDS), "kind", lambda kind: say(f"kind.{kind}"))
@@ -111,10 +117,8 @@ def _opened(fact: Record, plan: Document) -> None:
         if picture:
             words = say("document.image", page=picture[0])
             beside[1].image(picture[1], caption=words, alt=words)
-        for finding in findings():
-            sides = [side for side in (finding.upper, finding.lower) if side]
-            if any((side.doc, side.id) == (fact.doc, fact.id) for side in sides):
-                finding_card(finding)
+        for finding in findings_on(fact):
+            finding_card(finding)
 
 
 def _linked(fact: Record) -> str:
@@ -135,19 +139,25 @@ def _linked(fact: Record) -> str:
 
 def _same_metric(fact: Quantity) -> str:
     """The same metric in other plans."""
-    concept = ask("concept_of").get((fact.doc, fact.id))
+    concept = ask("concept_of", doc=fact.doc).get((fact.doc, fact.id))
     if concept is None:
         return ""
-    others = [
-        each for doc, found in ask("measured", concept=concept).items() if doc != fact.doc for each in found
-    ]
+    links = ask("alignments", concept=concept)
+    ids = {concept, *(each.left for each in links), *(each.right for each in links)}
+    others = [each for one in sorted(ids) for each in _elsewhere(one, fact.doc)]
     rows = [
         f"<li>{link('document', title_of(each.doc), doc=each.doc, fact=each.id)} "
         f"{escape(each.time or '—')} {escape(value_of(each, language()))}</li>"
-        for each in others[:8]
+        for each in others[:_OTHERS]
     ]
     head = link("metrics", fact.indicator, id=concept)
     return f"<p>{escape(say('document.same_metric'))}：{head}</p><ul>{''.join(rows)}</ul>"
+
+
+def _elsewhere(concept: str, doc: str) -> list[Quantity]:
+    """What the first plans beside this one say of a metric."""
+    docs = [each for each in kept(stating, metric=concept) if each != doc]
+    return kept(quantities_of, concept=concept, docs=tuple(sorted(docs)[:_OTHERS])) if docs else []
 
 
 # ---------------------------------------------------------------- list and text

@@ -1,17 +1,24 @@
 """图谱: what hangs together with any document, metric, agency or place, typed and filterable."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
+from typing import Any
 
 import networkx as nx
 import streamlit as st
 
 from kg.explorer import plots
+from kg.explorer.nearby import nearby
 from kg.explorer.neighbours import KINDS, MOST, around, clicked, drawn
-from kg.explorer.parts import VERDICT_LOOK, badge, empty, here, node_link, portion, table
-from kg.explorer.state import choose, choose_many, graph, plans, say, version
-from kg.network import network, of_kinds
+from kg.explorer.parts import VERDICT_LOOK, badge, calm, empty, here, node_link, portion, table
+from kg.explorer.picking import MOST as OFFERED
+from kg.explorer.state import asked, choose, choose_many, first, graph, kept, plans, say, type_in, version
+from kg.network import EDGES, network, of_kinds
+from kg.vocabulary import names_in
+
+#: plans whose network is held whole
+_WHOLE = 200
 
 #: kind of node → the page that has it
 _PAGES = {"document": "document", "metric": "metrics", "agency": "agencies"}
@@ -20,30 +27,29 @@ _PAGES = {"document": "document", "metric": "metrics", "agency": "agencies"}
 def page() -> None:
     """Choose a node, the relations and how far; the drawing, and the same as a list."""
     st.title(say("page.graph"))
-    whole = _network(version())
-    if not whole:
+    if not plans():
         empty("empty.graph")
         return
     columns = st.columns([3, 3, 1])
-    nodes = _ordered(whole)
-    labels = {
-        node: f"{say('node.' + whole.nodes[node]['kind'])} · {whole.nodes[node]['label']}" for node in nodes
-    }
-    start = choose(say("graph.node"), nodes, "node", show=lambda node: labels[node], at=columns[0])
-    present = sorted({key for *_, key in whole.edges(keys=True)})
-    kinds = choose_many(say("graph.kinds"), present, "kind", edge_word, columns[1])
-    hops = choose(say("graph.hops"), ["1", "2", "3"], "hops", at=columns[2])
-    near, cut = around(of_kinds(whole, kinds) if kinds else whole, str(start), int(hops or 1))
+    start = _start(columns[0])
+    if start is None:
+        return
+    kinds = choose_many(say("graph.kinds"), _edges(), "kind", edge_word, columns[1])
+    hops = int(choose(say("graph.hops"), ["1", "2", "3"], "hops", at=columns[2]) or 1)
+    with st.spinner(say("graph.asking")):
+        near, cut = _near(start, tuple(kinds), hops)
     if len(near) < 2:
         empty("empty.graph_kinds")
     if cut:
         st.warning(say("graph.cut", count=MOST))
     st.caption(f"{say('graph.drawn', nodes=len(near), edges=near.number_of_edges())} · {say('graph.click')}")
-    st.html(_centre(whole, str(start)))
+    if _large():
+        st.caption(say("graph.outermost"))
+    st.html(_centre(near, start))
     key = f"graph.{start}"
     plots.draw(
-        drawn(near, str(start), [say(f"node.{kind}") for kind in KINDS], edge_word),
-        alt=say("graph.alt", name=labels[str(start)]),
+        drawn(near, start, [say(f"node.{kind}") for kind in KINDS], edge_word),
+        alt=say("graph.alt", name=near.nodes[start]["label"]),
         height=620,
         key=key,
         on_select=partial(_go, key, list(near)),
@@ -51,9 +57,70 @@ def page() -> None:
     _list(near)
 
 
+def _large() -> bool:
+    """Whether the network is too large to be held whole."""
+    return len(plans()) > _WHOLE
+
+
+def _near(start: str, kinds: tuple[str, ...], hops: int) -> tuple[nx.MultiDiGraph, bool]:
+    """What is drawn, and whether something had to be left out."""
+    if _large():
+        found: tuple[nx.MultiDiGraph, bool] = kept(
+            nearby, start=start, kinds=kinds or tuple(_edges()), hops=hops
+        )
+        return found
+    whole = _network(version())
+    return around(of_kinds(whole, kinds) if kinds else whole, start, hops)
+
+
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _network(of: str) -> nx.MultiDiGraph:
     return network(graph())
+
+
+def _edges() -> list[str]:
+    """The kinds of relations: those that there are, or where nobody can count them all that may be."""
+    if _large():
+        return sorted([*EDGES, *first("totals")])
+    return sorted({key for *_, key in _network(version()).edges(keys=True)})
+
+
+def _start(at: Any) -> str | None:
+    """The node in the middle: of a small graph any, of a large one those with the words that are typed."""
+    if not _large():
+        whole = _network(version())
+        labels = {node: data["label"] for node, data in whole.nodes(data=True)}
+        return choose(say("graph.node"), _ordered(whole), "node", show=partial(_called, labels), at=at)
+    words = type_in(say("pick.words", what=say("graph.node")), "find", at, placeholder=say("graph.hint"))
+    labels = dict(_candidates())
+    found = [node for node, label in labels.items() if words in label or words in node]
+    shown = found[:OFFERED]
+    wanted = asked("node")
+    if wanted and wanted not in shown and (not words or wanted in found):
+        if wanted.partition(":")[0] not in KINDS:
+            wanted = None
+        else:
+            shown.append(wanted)
+    if not shown:
+        at.caption(calm(say("graph.none", words=words)))
+        return None
+    if len(found) > len(shown):
+        at.caption(say("graph.shown", shown=len(shown), count=f"{len(found):,}", all=f"{len(labels):,}"))
+    return choose(say("graph.node"), shown, "node", show=partial(_called, labels), at=at)
+
+
+def _called(labels: Mapping[str, str], node: str) -> str:
+    kind, _, name = node.partition(":")
+    return f"{say('node.' + kind)} · {labels.get(node, name)}"
+
+
+def _candidates() -> Iterator[tuple[str, str]]:
+    """Every node of a large graph with what it is called."""
+    yield from ((f"document:{plan.doc}", plan.name) for plan in plans().values())
+    yield from ((f"metric:{each.id}", each.label) for each in first("metrics").values())
+    yield from ((f"agency:{name}", name) for name in first("agencies"))
+    yield from ((f"place:{plan.place}", plan.where or plan.place) for plan in plans().values() if plan.place)
+    yield from ((f"missing:{'/'.join(names_in(name)[1:])}",) * 2 for name in first("lacking"))
 
 
 def _ordered(whole: nx.MultiDiGraph) -> list[str]:

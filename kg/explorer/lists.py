@@ -1,54 +1,66 @@
-"""Light questions for first screens: rows, not records, one query each, also where there are 10,000 plans."""
+"""Light questions for first screens: rows, not records, also where there are 10,000 plans.
+
+A large store answers "every X of property P" from one run of its index and a join by one look-up a row, so
+these questions scan one property, or start from few names (`VALUES`), and sort in Python: a store that sorts
+names has to look up each of them.
+"""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from kg import rebuild
+from kg.model import Deadline, Stub
 from kg.source import GraphSource
-from kg.vocabulary import PREFIXES, names_in
+from kg.vocabulary import PREFIXES, Iri, document_iri, names_in, node
 
 _LEVELS = ("national", "province", "prefecture", "county", "township", None)
 
 _PLANS = """
-SELECT ?doc ?title ?number ?issuer ?where ?place ?level ?issued ?from ?to ?status ?trusted ?file WHERE {
+SELECT ?doc ?title ?where ?place ?level ?from ?to WHERE {
   ?doc a kg:PlanDocument .
-  OPTIONAL { ?doc dcterms:title ?title } OPTIONAL { ?doc eli:id_local ?number }
-  OPTIONAL { ?doc eli:passed_by ?issuer }
-  OPTIONAL { ?doc kg:jurisdictionName ?where } OPTIONAL { ?doc eli:jurisdiction ?place }
-  OPTIONAL { ?doc kg:level ?level } OPTIONAL { ?doc dcterms:issued ?issued }
-  OPTIONAL { ?doc kg:periodStart ?from } OPTIONAL { ?doc kg:periodEnd ?to }
-  OPTIONAL { ?doc kg:status ?status } OPTIONAL { ?doc kg:trusted ?trusted }
-  OPTIONAL { ?doc kg:sourceFile ?file } }"""
-_SIGNS = "SELECT ?doc ?sign WHERE { ?doc a kg:PlanDocument ; kg:trustSign ?sign }"
+  OPTIONAL { ?doc dcterms:title ?title } OPTIONAL { ?doc kg:jurisdictionName ?where }
+  OPTIONAL { ?doc eli:jurisdiction ?place } OPTIONAL { ?doc kg:level ?level }
+  OPTIONAL { ?doc kg:periodStart ?from } OPTIONAL { ?doc kg:periodEnd ?to } }"""
+_UNTRUSTED = "SELECT ?doc WHERE { ?doc kg:trusted false }"
+_IDENTITIES = """
+SELECT ?doc ?number ?status ?sign WHERE {
+  VALUES ?doc { $docs } OPTIONAL { ?doc eli:id_local ?number } OPTIONAL { ?doc kg:status ?status }
+  OPTIONAL { ?doc kg:trustSign ?sign } }"""
+_TOTALS = (
+    "SELECT ?verdict (COUNT(?finding) AS ?count) WHERE { ?finding kg:verdict ?verdict } GROUP BY ?verdict"
+)
 _COUNTS = """
 SELECT ?upper ?lower ?verdict (COUNT(?finding) AS ?count) WHERE {
-  ?finding a kg:Finding ; kg:upperDocument ?upper ; kg:lowerDocument ?lower ; kg:verdict ?verdict }
+  VALUES ?lower { $lowers }
+  ?finding kg:lowerDocument ?lower ; kg:verdict ?verdict ; kg:upperDocument ?upper }
 GROUP BY ?upper ?lower ?verdict"""
+_GRAVE = """
+SELECT ?lower ?verdict (COUNT(?finding) AS ?count) WHERE {
+  VALUES ?verdict { kg:verdict-short kg:verdict-late kg:verdict-weaker kg:verdict-conflict }
+  ?finding kg:verdict ?verdict ; kg:lowerDocument ?lower }
+GROUP BY ?lower ?verdict"""
+_NAMED = "SELECT ?node WHERE { ?node %s ?any }"
 _VERDICTS = """
 SELECT ?finding ?upper ?lower ?verdict ?indicator ?said ?said_en WHERE {
-  ?finding a kg:Finding ; kg:verdict ?verdict ; kg:upperDocument ?upper ; kg:lowerDocument ?lower ;
-    kg:upper/kg:indicator ?indicator .
+  VALUES ?finding { $names }
+  ?finding kg:verdict ?verdict ; kg:upperDocument ?upper ; kg:lowerDocument ?lower ; kg:upper ?quantity .
+  ?quantity kg:indicator ?indicator .
   OPTIONAL { ?finding kg:explanation ?said FILTER(LANG(?said) = "zh") }
   OPTIONAL { ?finding kg:explanation ?said_en FILTER(LANG(?said_en) = "en") } }"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One plan as lists show it; place: code, where: name; period: "2021–2025"; signs: why untrusted."""
+    """One plan as lists show it; place: code, where: name; period: "2021–2025"."""
 
     doc: str
     title: str | None
-    number: str | None = None
-    issuer: str | None = None
     where: str | None = None
     place: str | None = None
     level: str | None = None
-    issued: str | None = None
     period: str | None = None
-    status: str | None = None
     trusted: bool = True
-    signs: tuple[str, ...] = ()
-    file: str = ""
 
     @property
     def name(self) -> str:
@@ -56,6 +68,15 @@ class Plan:
         title = "".join((self.title or self.doc).split())
         own = (self.where or "").removesuffix("市").removesuffix("省")[-2:]
         return title if not own or own in title else f"{self.where} · {title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a plan's line says beside its name; signs: why it is not trusted."""
+
+    number: str | None = None
+    status: str | None = None
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +94,12 @@ class Verdicted:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a build added to and took from the one before it."""
+    """What a build added to and took from the one before it; verdicts by their nodes."""
 
     documents_added: tuple[str, ...] = ()
     documents_gone: tuple[str, ...] = ()
-    findings_added: tuple[Verdicted, ...] = ()
-    findings_gone: tuple[Verdicted, ...] = ()
+    findings_added: tuple[Iri, ...] = ()
+    findings_gone: tuple[Iri, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything changed."""
@@ -87,9 +108,7 @@ class Changes:
 
 def plans(source: GraphSource) -> dict[str, Plan]:
     """Every plan by id, higher levels first, then by place."""
-    signs: dict[str, list[str]] = {}
-    for row in source.select(_SIGNS):
-        signs.setdefault(names_in(row["doc"])[1], []).append(row["sign"])
+    untrusted = {row["doc"] for row in source.select(_UNTRUSTED)}
     made: dict[str, Plan] = {}
     for row in source.select(_PLANS):
         doc = names_in(row["doc"])[1]
@@ -97,22 +116,27 @@ def plans(source: GraphSource) -> dict[str, Plan]:
         made[doc] = Plan(
             doc=doc,
             title=row["title"],
-            number=row["number"],
-            issuer=names_in(row["issuer"])[1] if row["issuer"] else None,
             where=row["where"],
             place=names_in(row["place"])[1] if row["place"] else None,
             level=_term(row["level"]),
-            issued=str(row["issued"]) if row["issued"] else None,
             period="–".join(dict.fromkeys(years)) or None,
-            status=_term(row["status"]),
-            trusted=row["trusted"] is not False,
-            signs=tuple(sorted(signs.get(doc, ()))),
-            file=row["file"] or "",
+            trusted=row["doc"] not in untrusted,
         )
     return {
         doc: made[doc]
         for doc in sorted(made, key=lambda doc: (_rank(made[doc].level), made[doc].place or "~", doc))
     }
+
+
+def identities(source: GraphSource, docs: Iterable[str]) -> dict[str, Identity]:
+    """What stands in the lines of these plans beside their names, by id."""
+    found: dict[str, Identity] = {}
+    for row in source.select(_IDENTITIES, docs=[document_iri(doc) for doc in docs]):
+        doc = names_in(row["doc"])[1]
+        signs = found[doc].signs if doc in found else ()
+        signs = tuple(sorted({*signs, row["sign"]})) if row["sign"] else signs
+        found[doc] = Identity(row["number"], _term(row["status"]), signs)
+    return found
 
 
 def _rank(level: str | None) -> int:
@@ -124,18 +148,40 @@ def _term(name: str | None) -> str | None:
     return name.removeprefix(PREFIXES["kg"]).partition("-")[2] if name else None
 
 
-def counts(source: GraphSource) -> dict[tuple[str, str], Counter[str]]:
-    """(upper, lower) → how many findings of each verdict."""
+def matching(found: Iterable[Plan], words: str) -> list[Plan]:
+    """The plans whose id, name or place has these words, in their order."""
+    return [plan for plan in found if words in plan.doc or words in plan.name or words in (plan.where or "")]
+
+
+# ---------------------------------------------------------------- verdicts
+
+
+def totals(source: GraphSource) -> Counter[str]:
+    """How many findings of each verdict there are."""
+    return Counter({_term(row["verdict"]) or "": row["count"] for row in source.select(_TOTALS)})
+
+
+def counts(source: GraphSource, lowers: Collection[str]) -> dict[tuple[str, str], Counter[str]]:
+    """(upper, lower) → how many findings of each verdict, for these lower plans."""
     found: dict[tuple[str, str], Counter[str]] = {}
-    for row in source.select(_COUNTS):
+    named = [document_iri(doc) for doc in lowers]
+    for row in source.select(_COUNTS, lowers=named) if named else ():
         pair = names_in(row["upper"])[1], names_in(row["lower"])[1]
         found.setdefault(pair, Counter())[_term(row["verdict"]) or ""] += row["count"]
     return dict(sorted(found.items()))
 
 
-def verdicts(source: GraphSource) -> dict[str, Verdicted]:
-    """Every verdict by id, as one line."""
-    rows = source.select(_VERDICTS)
+def grave(source: GraphSource) -> dict[str, Counter[str]]:
+    """Lower plan → how many findings of each verdict that asks for action; plans without are left out."""
+    found: dict[str, Counter[str]] = {}
+    for row in source.select(_GRAVE):
+        found.setdefault(names_in(row["lower"])[1], Counter())[_term(row["verdict"]) or ""] = row["count"]
+    return found
+
+
+def verdicts(source: GraphSource, names: Sequence[Iri]) -> list[Verdicted]:
+    """These verdicts, each as one line."""
+    rows = source.select(_VERDICTS, names=names) if names else []
     made = (
         Verdicted(
             names_in(row["finding"])[1],
@@ -148,95 +194,169 @@ def verdicts(source: GraphSource) -> dict[str, Verdicted]:
         )
         for row in rows
     )
-    return {each.id: each for each in sorted(made, key=lambda each: (each.lower, each.metric, each.id))}
+    return sorted(made, key=lambda each: (each.lower, each.metric, each.id))
 
 
 def changes(source: GraphSource, before: GraphSource) -> Changes:
     """What is in this graph and not in the one before, and the other way round."""
-    docs, docs_before = plans(source), plans(before)
-    new, old = verdicts(source), verdicts(before)
+    new, old = (_names(each, "kg:sourceFile") for each in (source, before))
+    docs, docs_before = ({names_in(name)[1] for name in names} for names in (new, old))
+    found, found_before = (_names(each, "kg:verdict") for each in (source, before))
     return Changes(
-        tuple(doc for doc in docs if doc not in docs_before),
-        tuple(doc for doc in docs_before if doc not in docs),
-        _without(new, old),
-        _without(old, new),
+        tuple(sorted(docs - docs_before)),
+        tuple(sorted(docs_before - docs)),
+        tuple(sorted(found - found_before)),
+        tuple(sorted(found_before - found)),
     )
 
 
-def _without(these: dict[str, Verdicted], others: Iterable[str]) -> tuple[Verdicted, ...]:
-    left = set(others)
-    return tuple(each for name, each in these.items() if name not in left)
+def _names(source: GraphSource, name: str) -> set[Iri]:
+    """Every node that has a property."""
+    return {row["node"] for row in source.select(_NAMED % name)}
 
 
-def stated_in(source: GraphSource) -> dict[str, int]:
-    """Metric id → how many plans state it."""
-    rows = source.select(
-        "SELECT ?concept (COUNT(DISTINCT ?doc) AS ?count) WHERE {"
-        " ?q kg:concept ?concept ; kg:inDocument ?doc } GROUP BY ?concept"
-    )
-    return {names_in(row["concept"])[1]: row["count"] for row in rows}
+# ---------------------------------------------------------------- what is missing
 
-
-# ---------------------------------------------------------------- search
-
-_KINDS = {
-    "kg:Quantity": "quantity",
-    "kg:Citation": "citation",
-    "kg:Goal": "goal",
-    "kg:Assignment": "assignment",
-    "kg:Task": "task",
-    "kg:Deadline": "deadline",
-}
-_HITS = """
-SELECT DISTINCT ?record ?kind ?quote ?label ?time ?start WHERE {
-  VALUES ?kind { kg:Quantity kg:Citation kg:Goal kg:Assignment kg:Task kg:Deadline }
-  ?record a ?kind ; kg:evidence ?part . FILTER(STRENDS(STR(?part), "#evidence"))
-  ?part oa:hasSelector ?exact , ?position . ?exact oa:exact ?quote . ?position oa:start ?start .
-  OPTIONAL { ?record kg:indicator|kg:what|kg:taskText ?label } OPTIONAL { ?record kg:time ?time }
-  %s }
-ORDER BY ?record LIMIT %d"""
-#: records that one search looks at in the browser, and in the model
-MOST_HITS, MOST_TEXTS = 2_000, 6_000
+_LACKING = "SELECT ?stub ?doc WHERE { ?stub a kg:MissingDocument . OPTIONAL { ?stub kg:citedBy ?doc } }"
+_CITING = """
+SELECT ?doc ?record ?stub ?start WHERE {
+  VALUES ?doc { $docs } ?record kg:inDocument ?doc . ?record kg:resolvesTo ?stub ; kg:evidence ?part .
+  ?part oa:hasSelector ?position . ?position oa:start ?start }"""
+#: plans shown of those that cite one document
+MOST_CITING = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """One record that a search found; label: its metric or task where it has one; time: ISO or ""."""
+class Lack:
+    """A document that is missing; citing: (plan, first citation), the first few; count: plans in all."""
 
-    doc: str
-    id: str
-    kind: str
-    quote: str
-    label: str
-    time: str
-    start: int
-    score: float = 1.0
+    stub: Stub
+    citing: tuple[tuple[str, str], ...]
+    count: int
 
 
-def hits(source: GraphSource, words: str) -> list[Hit]:
-    """Records whose quote, metric or task has these words, in the order of plans and of reading."""
-    condition = 'FILTER(CONTAINS(?quote, $words) || CONTAINS(COALESCE(?label, ""), $words))'
-    return _hits(source, _HITS % (condition, MOST_HITS), words=words)
+def lacking(source: GraphSource) -> dict[Iri, tuple[str, ...]]:
+    """The nodes of all missing documents with the plans that cite them, the most cited first."""
+    found: dict[Iri, set[str]] = {}
+    for row in source.select(_LACKING):
+        citing = found.setdefault(row["stub"], set())
+        if row["doc"]:
+            citing.add(names_in(row["doc"])[1])
+    ordered = sorted(found, key=lambda name: (-len(found[name]), name))
+    return {name: tuple(sorted(found[name])) for name in ordered}
 
 
-def texts(source: GraphSource) -> list[Hit]:
-    """All records, as many as a model can be asked about at once."""
-    return _hits(source, _HITS % ("", MOST_TEXTS))
-
-
-def _hits(source: GraphSource, sparql: str, **bindings: str) -> list[Hit]:
-    known = {PREFIXES["kg"] + name.removeprefix("kg:"): kind for name, kind in _KINDS.items()}
-    found: dict[tuple[str, str], Hit] = {}
-    for row in source.select(sparql, **bindings):
+def lacks(source: GraphSource, wanted: Iterable[tuple[Iri, tuple[str, ...]]]) -> list[Lack]:
+    """These missing documents (node, who cites it: a part of `lacking`) with their first citations."""
+    cited = dict(wanted)
+    fields = rebuild.things_of(source, "stub", cited)
+    docs = {doc for each in cited.values() for doc in each[:MOST_CITING]}
+    first: dict[tuple[Iri, str], tuple[int, str]] = {}
+    for row in source.select(_CITING, docs=[document_iri(doc) for doc in sorted(docs)]) if docs else ():
         _, doc, record = names_in(row["record"])
-        made = Hit(
-            doc,
-            record,
-            known[row["kind"]],
-            row["quote"],
-            row["label"] or "",
-            str(row["time"] or ""),
-            row["start"],
+        place = row["start"], record
+        first[row["stub"], doc] = min(first.get((row["stub"], doc), place), place)
+    return [
+        Lack(
+            Stub(**{"title": None, "number": None, **fields[name]}, id=names_in(name)[1]),
+            tuple((doc, first[name, doc][1]) for doc in cited[name][:MOST_CITING] if (name, doc) in first),
+            len(cited[name]),
         )
-        found.setdefault((doc, record), made)
-    return sorted(found.values(), key=lambda hit: (hit.doc, hit.start, hit.id))
+        for name in cited
+    ]
+
+
+# ---------------------------------------------------------------- metrics and agencies
+
+_METRICS = """
+SELECT ?metric ?label ?name WHERE {
+  ?metric skos:inScheme kg:Indicators ; a kg:Indicator . OPTIONAL { ?metric kg:name ?name }
+  OPTIONAL { ?metric skos:prefLabel ?label FILTER(LANG(?label) = "zh") } }"""
+_STATED = "SELECT ?metric (COUNT(?q) AS ?count) WHERE { ?q kg:concept ?metric } GROUP BY ?metric"
+_STATING = """
+SELECT ?doc (COUNT(?q) AS ?count) WHERE { ?q kg:concept $metric . ?q kg:inDocument ?doc } GROUP BY ?doc"""
+_AGENCIES = "SELECT ?agency ?duties WHERE { ?agency kg:dutyCount ?duties }"
+_LOADS = """
+SELECT ?agency ?leads ?deadlines WHERE {
+  VALUES ?agency { $agencies } ?agency kg:leadCount ?leads ; kg:deadlineCount ?deadlines }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric as lists show it; stated: how many values there are of it in all plans."""
+
+    id: str
+    label: str
+    names: tuple[str, ...]
+    stated: int
+
+
+def metrics(source: GraphSource) -> dict[str, Metric]:
+    """Every metric by id, the most stated first."""
+    stated = {row["metric"]: row["count"] for row in source.select(_STATED)}
+    labels: dict[Iri, str] = {}
+    names: dict[Iri, set[str]] = {}
+    for row in source.select(_METRICS):
+        labels[row["metric"]] = row["label"] or ""
+        names.setdefault(row["metric"], set()).update([row["name"]] if row["name"] else [])
+    ordered = sorted(labels, key=lambda each: (-stated.get(each, 0), labels[each], each))
+    made = (
+        Metric(names_in(each)[1], labels[each], tuple(sorted(names[each])), stated.get(each, 0))
+        for each in ordered
+    )
+    return {each.id: each for each in made}
+
+
+def stating(source: GraphSource, metric: str) -> dict[str, int]:
+    """Plan → how many values of a metric (by id) it has."""
+    rows = source.select(_STATING, metric=node("concept", metric))
+    return {names_in(row["doc"])[1]: row["count"] for row in rows}
+
+
+def agencies(source: GraphSource) -> dict[str, int]:
+    """Every agency with its number of duties, the most burdened first."""
+    found = {names_in(row["agency"])[1]: row["duties"] for row in source.select(_AGENCIES)}
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def loads(source: GraphSource, names: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Agency → how many of its duties it leads, and how many have a date."""
+    rows = source.select(_LOADS, agencies=[node("agency", name) for name in names])
+    return {names_in(row["agency"])[1]: (row["leads"], row["deadlines"]) for row in rows}
+
+
+# ---------------------------------------------------------------- records by their names
+
+_DUTIES = "SELECT ?record WHERE { ?role kg:agency $agency . ?record kg:hasRole ?role }"
+_DATES = """
+SELECT ?record ?time ?start WHERE {
+  VALUES ?doc { $docs } ?record kg:inDocument ?doc . ?record kg:due ?any ; kg:time ?time .
+  ?record kg:evidence ?part . ?part oa:hasSelector ?position . ?position oa:start ?start }"""
+_DUE = "SELECT ?due (COUNT(?record) AS ?count) WHERE { ?record kg:due ?due } GROUP BY ?due"
+_DUE_THEN = "SELECT ?record WHERE { ?record kg:due $due }"
+
+
+def duties(source: GraphSource, agency: str) -> list[Iri]:
+    """The nodes of all duties that an agency has any part in, plan by plan."""
+    return sorted({row["record"] for row in source.select(_DUTIES, agency=node("agency", agency))})
+
+
+def dates(source: GraphSource, docs: Iterable[str]) -> list[Deadline]:
+    """The dates in these plans: when and where, without words."""
+    found: dict[Iri, Deadline] = {}
+    for row in source.select(_DATES, docs=[document_iri(doc) for doc in docs]):
+        _, doc, record = names_in(row["record"])
+        at = row["start"]
+        found[row["record"]] = Deadline(doc=doc, start=at, end=at, quote="", id=record, time=row["time"])
+    return sorted(found.values(), key=lambda each: (each.doc, each.start, each.id))
+
+
+def due(source: GraphSource) -> dict[str, int]:
+    """ISO time → how much is due then, the earliest first."""
+    found = {names_in(row["due"])[1]: row["count"] for row in source.select(_DUE)}
+    return dict(sorted(found.items()))
+
+
+def due_then(source: GraphSource, time: str) -> list[Iri]:
+    """The nodes of all that is due at a time, plan by plan."""
+    return sorted(row["record"] for row in source.select(_DUE_THEN, due=node("time", time)))

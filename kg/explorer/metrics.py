@@ -1,67 +1,118 @@
 """指标: every metric, who states it, who leads and who lags, its values over time."""
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
+from kg import queries
 from kg.explain import value_of
-from kg.explorer import plots
+from kg.explorer import lists, plots
+from kg.explorer.lists import Metric, matching
 from kg.explorer.parts import empty, here, link, portion, table
 from kg.explorer.ranking import Ranking, rankings
-from kg.explorer.state import ask, asked, language, listed, plans, say, title_of, type_in
+from kg.explorer.state import (
+    ask,
+    asked,
+    choose,
+    first,
+    graph,
+    kept,
+    language,
+    plans,
+    say,
+    title_of,
+    type_in,
+    version,
+)
 from kg.model import Alignment, Concept, Quantity
+
+#: lines that a person can tell apart in one plot
+_SERIES = 40
+#: plans whose values of one metric are looked at together
+MOST = 150
 
 
 def page() -> None:
     """Find a metric; show its peers ranked, its values and what it may be compared with."""
     st.title(say("page.metrics"))
-    concepts: dict[str, Concept] = {each.id: each for each in ask("concepts")}
+    held: dict[str, Metric] = first("metrics")
     words = type_in(say("metrics.find"), "q", placeholder=say("search.hint"))
-    held = listed("stated_in")
-    found = [
-        each for each in concepts.values() if words in each.label or any(words in name for name in each.names)
-    ]
-    found.sort(key=lambda each: (-held.get(each.id, 0), words not in each.label, each.label))
+    found = [each for each in held.values() if any(words in name for name in (each.label, *each.names))]
+    found.sort(key=lambda each: (-each.stated, words not in each.label))
     wanted = asked("id")
     exact = next((each for each in found if words and words in (each.label, *each.names)), None)
-    chosen = concepts.get(wanted) if wanted else exact
+    chosen = held.get(wanted) if wanted else exact
     if chosen is not None:
-        _metric(chosen, concepts)
+        _metric(chosen, held)
     if not found:
         empty("empty.metrics", words=words)
         return
+    shown = portion(found, "metrics")
     rows = [
         (
-            here(each.label, page="metrics", id=each.id, q=None),
+            here(each.label, page="metrics", id=each.id, q=None, level=None, where=None),
             escape("、".join(each.names[:4])),
-            str(held.get(each.id, 0)),
+            f"{each.stated:,}",
         )
-        for each in portion(found, "metrics")
+        for each in shown
     ]
-    on = next((at for at, each in enumerate(found) if each is chosen), None)
-    st.html(table([say("column.metric"), say("metrics.also"), say("metrics.plans")], rows, on))
+    on = next((at for at, each in enumerate(shown) if each is chosen), None)
+    st.html(table([say("column.metric"), say("metrics.also"), say("metrics.values")], rows, on))
 
 
-def _metric(concept: Concept, concepts: dict[str, Concept]) -> None:
+def _metric(metric: Metric, held: dict[str, Metric]) -> None:
     """One metric, opened."""
     with st.container(border=True):
-        close = here(say("list.close"), page="metrics", id=None, q=None)
-        traced = link("trace", say("metrics.trace"), metric=concept.label)
-        st.html(f"<h3>{escape(concept.label)}</h3><p>{traced} · {close}</p>")
-        if len(concept.names) > 1:
-            st.html(f"<p class=kg-where>{escape(say('metrics.names', names='、'.join(concept.names)))}</p>")
-        own = list(ask("quantities", concept=concept.id))
+        close = here(say("list.close"), page="metrics", id=None, q=None, level=None, where=None)
+        traced = link("trace", say("metrics.trace"), metric=metric.label)
+        st.html(f"<h3>{escape(metric.label)}</h3><p>{traced} · {close}</p>")
+        if len(metric.names) > 1:
+            st.html(f"<p class=kg-where>{escape(say('metrics.names', names='、'.join(metric.names)))}</p>")
+        own = _values_of(metric)
         by_doc: dict[str, list[Quantity]] = {}
         for each in own:
             by_doc.setdefault(each.doc, []).append(each)
-        found = rankings(concept, by_doc)
+        found = rankings(_concept(version(), metric), by_doc)
         for ranking in found:
             _ranking(ranking)
         if found:
             st.caption(say("metrics.rank_note"))
-        _values(own)
-        _near(concept, concepts)
+        if own:
+            _values(own)
+        _near(metric, held)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _concept(of: str, metric: Metric) -> Concept:
+    """The metric whole: which way is better."""
+    found = queries.concepts_named(graph(), [metric.id])
+    return found[0] if found else Concept(id=metric.id, label=metric.label, names=metric.names)
+
+
+def _values_of(metric: Metric) -> list[Quantity]:
+    """What plans say of it: all, or where they are many those of a level and a place."""
+    stating: dict[str, int] = kept(lists.stating, metric=metric.id)
+    held = plans()
+    docs = [doc for doc in held if doc in stating]
+    if len(docs) <= MOST:
+        return list(ask("quantities", concept=metric.id))
+    left, right = st.columns(2)
+    levels = Counter(str(held[doc].level) for doc in docs if held[doc].level)
+    level = choose(
+        say("column.level"),
+        list(levels),
+        "level",
+        show=lambda each: f"{say(f'level.{each}')} {levels[each]:,}",
+        at=left,
+    )
+    words = type_in(say("overview.where"), "where", right, placeholder=say("pick.hint"))
+    found = matching((held[doc] for doc in docs if held[doc].level == level), words)
+    shown = tuple(plan.doc for plan in found[:MOST])
+    counted = {"shown": len(shown), "count": f"{len(found):,}", "all": f"{len(docs):,}"}
+    (st.warning if len(found) > MOST else st.caption)(say("metrics.part", **counted))
+    return list(kept(queries.quantities_of, concept=metric.id, docs=shown)) if shown else []
 
 
 def _ranking(ranking: Ranking) -> None:
@@ -93,9 +144,9 @@ def _values(own: Sequence[Quantity]) -> None:
     """Every value with its quote, and a plot where there is something to see over time."""
     for unit in dict.fromkeys(each.unit for each in own):
         found = plots.points(
-            [each for each in own if each.unit == unit], {doc: _place(doc) for doc in plans()}
+            [each for each in own if each.unit == unit], {each.doc: _place(each.doc) for each in own}
         )
-        if len({point.time for point in found}) > 1:
+        if len({point.time for point in found}) > 1 and len({each.series for each in found}) <= _SERIES:
             plots.draw(plots.over_time(found, language()), alt=say("trace.over_time"), key=f"metric.{unit}")
     rows = [
         (
@@ -105,7 +156,7 @@ def _values(own: Sequence[Quantity]) -> None:
             escape(each.time or "—"),
             escape(" ".join(each.quote.split())),
         )
-        for each in own
+        for each in portion(own, "metrics", "values")
     ]
     heads = ("document", "class", "value", "time", "quote")
     st.html(
@@ -114,12 +165,12 @@ def _values(own: Sequence[Quantity]) -> None:
     )
 
 
-def _near(concept: Concept, concepts: dict[str, Concept]) -> None:
+def _near(metric: Metric, held: dict[str, Metric]) -> None:
     """The metrics that it may be compared with, and those that only sound like it."""
-    links: list[Alignment] = ask("alignments", concept=concept.id)
+    links: list[Alignment] = ask("alignments", concept=metric.id)
     lines = []
     for each in links:
-        other = concepts.get(each.right if each.left == concept.id else each.left)
+        other = held.get(each.right if each.left == metric.id else each.left)
         if other is not None:
             words = f"{say('alignment.' + each.relation)} {each.score:.2f} · {each.reason}"
             lines.append(

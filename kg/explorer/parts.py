@@ -6,16 +6,19 @@ Whatever comes out of a document goes through `escape` here: nothing in a text b
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from kg.explorer.state import asked, language, plans, say, text_of, title_of
+from kg.explorer.lists import identities
+from kg.explorer.state import asked, kept, language, plans, say, text_of, title_of
 from kg.explorer.style import KIND_COLOURS
 from kg.model import Finding, Quantity, Record
 from kg.report.words import note_in
 from kg.vocabulary import finding_id
+
+Item = TypeVar("Item")
 
 #: verdict → (mark, background, text): Okabe–Ito colours, told apart by every eye; the word stands beside
 VERDICT_LOOK = {
@@ -108,19 +111,26 @@ def empty(key: str, icon: str = ":material/info:", **values: Any) -> None:
     st.info(say(key, **{name: calm(str(value)) for name, value in values.items()}), icon=icon)
 
 
-def portion(items: Sequence[Any], page: str) -> Sequence[Any]:
+def portion(items: Sequence[Item], page: str, parameter: str = "part") -> Sequence[Item]:
     """The part of a long list that the address asks for, with links to the others."""
-    if len(items) <= ROWS:
-        return items
-    last = (len(items) - 1) // ROWS
-    wanted = asked("part") or "0"
-    at = min(int(wanted), last) if wanted.isdecimal() else 0
-    first = at * ROWS
-    steps = [here(say("list.page_before"), page=page, part=str(at - 1))] if at else []
-    steps += [here(say("list.page_after"), page=page, part=str(at + 1))] if at < last else []
-    shown = say("list.shown", first=first + 1, last=min(first + ROWS, len(items)), count=len(items))
-    st.html(f"<p class=kg-where>{escape(shown)} {' · '.join(steps)}</p>")
-    return items[first : first + ROWS]
+    first, last = places(len(items), page, parameter)
+    return items[first:last]
+
+
+def places(count: int, page: str, parameter: str = "part", rows: int = ROWS) -> tuple[int, int]:
+    """From where to where a list of so many is shown, as the address says, with links to the other parts."""
+    if count <= rows:
+        return 0, count
+    end = (count - 1) // rows
+    wanted = asked(parameter) or "0"
+    at = min(int(wanted), end) if wanted.isdecimal() else 0
+    first, last = at * rows, min(at * rows + rows, count)
+    steps = [("list.page_first", 0), ("list.page_before", at - 1)] if at else []
+    steps += [("list.page_after", at + 1), ("list.page_last", end)] if at < end else []
+    links = [here(say(word), page=page, **{parameter: str(to)}) for word, to in steps]
+    shown = say("list.shown", first=f"{first + 1:,}", last=f"{last:,}", count=f"{count:,}")
+    st.html(f"<p class=kg-where>{escape(shown)} {' · '.join(links)}</p>")
+    return first, last
 
 
 # ---------------------------------------------------------------- quotes and verdicts
@@ -171,7 +181,8 @@ def quote_card(record: Record, heading: str, outside: Outside | None = None) -> 
     """A record's quote, marked in its context, with where it stands, as HTML."""
     plan = plans().get(record.doc)
     name = title_of(record.doc) if plan or outside is None else outside.titles.get(record.doc, record.doc)
-    number = f" {escape(plan.number)}" if plan and plan.number else ""
+    held = kept(identities, docs=(record.doc,)).get(record.doc) if plan else None
+    number = f" {escape(held.number)}" if held and held.number else ""
     section = escape(" > ".join(record.section))
     opened = link("document", say("open.text"), doc=record.doc, fact=record.id) if plan else ""
     metric = ""

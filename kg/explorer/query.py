@@ -11,11 +11,13 @@ from typing import Any
 import streamlit as st
 
 from kg import queries
-from kg.explorer import plots
+from kg.explorer import plots, state
 from kg.explorer.asking import ROWS, SECONDS, answer, chart_of
 from kg.explorer.parts import empty, link, node_link, portion, table
-from kg.explorer.state import ask, choose, graph, language, plans, say, title_of, type_in, version, where
+from kg.explorer.picking import MOST, choose_plan
+from kg.explorer.state import choose, kept, language, plans, say, type_in, version, where
 from kg.named import NamedQuery, Parameter
+from kg.source import GraphSource
 from kg.vocabulary import PREFIXES, names_in
 
 _EXAMPLE = """SELECT ?verdict (COUNT(?finding) AS ?count) WHERE {
@@ -44,8 +46,17 @@ def _ready() -> None:
     if any(each.required and not given[each.name] for each in query.parameters):
         empty("query.needed")
         return
-    rows = queries.named(graph(), query.name, **{each: value or None for each, value in given.items()})
+    with st.spinner(say("query.asking")):
+        rows = kept(
+            _answers, name=query.name, given=tuple((each, value or None) for each, value in given.items())
+        )
     _shown(rows, query.name)
+
+
+def _answers(
+    source: GraphSource, name: str, given: tuple[tuple[str, str | None], ...]
+) -> list[dict[str, Any]]:
+    return queries.named(source, name, **dict(given))
 
 
 def _asks(query: NamedQuery) -> str:
@@ -57,18 +68,12 @@ def _value(parameter: Parameter, at: Any) -> str:
     label = f"{parameter.name} · {parameter.note}"
     first = [""] if not parameter.required and not parameter.default else []
     if parameter.name in ("doc", "upper", "lower"):
-        options = [*first, *plans()]
-        shown = choose(
-            label,
-            options,
-            parameter.name,
-            show=lambda each: title_of(each) if each else say("query.any"),
-            at=at,
+        none = say("query.any") if first else None
+        return choose_plan(label, list(plans()), parameter.name, at=at, none=none) or ""
+    if parameter.name == "agency" and len(known := state.first("agencies")) <= MOST:
+        return (
+            choose(label, [*first, *known], "agency", show=lambda each: each or say("query.any"), at=at) or ""
         )
-        return shown or ""
-    if parameter.name == "agency":
-        options = [*first, *(each.name for each in ask("agencies"))]
-        return choose(label, options, "agency", show=lambda each: each or say("query.any"), at=at) or ""
     return (
         type_in(label, parameter.name, at, placeholder=parameter.default or say("query.any"))
         or parameter.default

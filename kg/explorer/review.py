@@ -7,13 +7,18 @@ from pathlib import Path
 import streamlit as st
 
 from kg.explorer import reviewing
-from kg.explorer.parts import badge, empty, finding_card, here, kind_mark, portion, quote_card, table
-from kg.explorer.reading import KINDS, describe
+from kg.explorer.parts import badge, empty, finding_card, here, kind_mark, places, quote_card, table
+from kg.explorer.reading import describe
 from kg.explorer.reviewing import SUBJECTS, Item
-from kg.explorer.state import ask, asked, choose, findings, language, say, where
+from kg.explorer.state import ask, asked, choose, first, kept, language, say, where
 from kg.model import Alignment, Concept, Finding
 from kg.review import CORRECTABLE, Action, Decision, Subject, decide, undo
-from kg.vocabulary import finding_id
+from kg.vocabulary import Iri
+
+#: verdicts that are listed with the sure ones among them
+MOST = 5_000
+#: what has been decided: what it is about, its key
+Done = set[tuple[Subject, str]]
 
 
 def page() -> None:
@@ -30,31 +35,56 @@ def page() -> None:
     subject: Subject = (
         choose(say("review.about"), SUBJECTS, "about", show=lambda each: say(f"review.{each}")) or "alignment"
     )
-    items = _items(subject, reviewing.decided(made))
-    opened = next((item for item in items if asked("key") in _names(item)), items[0] if items else None)
+    done = reviewing.decided(made)
+    items = _links(done) if subject == "alignment" else _doubted(subject, done)
+    opened = _asked(subject, items)
     if opened is None:
         empty("review.nothing", ":material/done_all:")
     else:
         _decide(ledger, subject, opened)
-        st.caption(say("search.count", count=len(items)))
-        shown = list(portion(items, "review"))
-        on = shown.index(opened) if opened in shown else None
+        st.caption(say("search.count", count=f"{len(items):,}"))
+        start, end = places(len(items), "review")
+        shown = _read(subject, items[start:end])
+        on = next((at for at, item in enumerate(shown) if item.key == opened.key), None)
         heads = [say("column.confidence"), say(f"review.{subject}")]
         st.html(table(heads, [(f"{item.confidence:.2f}", _line(item)) for item in shown], on))
     _ledger(ledger, made)
 
 
-def _items(subject: Subject, done: set[tuple[Subject, str]]) -> list[Item]:
-    if subject == "alignment":
-        return reviewing.links(ask("alignments"), done)
+def _links(done: Done) -> list[Item | Iri]:
+    return [*reviewing.links(ask("alignments"), done)]
+
+
+def _doubted(subject: Subject, done: Done) -> list[Item | Iri]:
+    """Verdicts or records by their nodes; of very many verdicts those that are sure are left out."""
+    keys = tuple(sorted(key for of, key in done if of == subject))
+    gone: set[Iri] = kept(reviewing.nodes_of, subject=subject, keys=keys)
+    found = kept(reviewing.doubtful)[subject]
     if subject == "finding":
-        return reviewing.verdicts(findings(), done)
-    return reviewing.facts([each for question in KINDS.values() for each in ask(question)], done)
+        count = sum(first("totals").values())
+        if count <= MOST:
+            found = [*found, *kept(reviewing.certain)]
+        else:
+            st.caption(say("review.sure", count=f"{count - len(found):,}"))
+    return [name for name in found if name not in gone]
 
 
-def _names(item: Item) -> tuple[str, ...]:
-    """What an address may call it."""
-    return (item.key, finding_id(item.of)) if isinstance(item.of, Finding) else (item.key,)
+def _read(subject: Subject, items: Sequence[Item | Iri]) -> list[Item]:
+    """The items themselves, read where only their nodes are known."""
+    names = tuple(item for item in items if not isinstance(item, Item))
+    own = [item for item in items if isinstance(item, Item)]
+    return [*own, *(kept(reviewing.read, subject=subject, names=names) if names else ())]
+
+
+def _asked(subject: Subject, items: Sequence[Item | Iri]) -> Item | None:
+    """The item that the address names, else the first one."""
+    wanted = asked("key")
+    if wanted and subject == "alignment":
+        found = [item for item in _read(subject, items) if item.key == wanted]
+    else:
+        names = kept(reviewing.nodes_of, subject=subject, keys=(wanted,)) if wanted else ()
+        found = _read(subject, tuple(names))
+    return next(iter([*found, *_read(subject, items[:1])]), None)
 
 
 def _line(item: Item) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kg.errors import KgError
 from kg.explorer.parts import address, calm
-from kg.explorer.state import language, page_name, remember, say, visited
+from kg.explorer.state import language, page_name, remember, say, visited, warm
 from kg.explorer.style import SCRIPT, css
 
 #: (page, icon) in groups; a page is a module of this package, its title the message "page.NAME"
@@ -91,6 +91,7 @@ def _guarded(name: str) -> Callable[[], None]:
     def run_page() -> None:
         try:
             import_module(f"kg.explorer.{name}").page()
+            warm()
         except KgError as error:
             st.error(calm(error.fault), icon=":material/error:")
             st.caption(calm(f"{error.where} — {error.remedy}"))

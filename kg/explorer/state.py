@@ -13,10 +13,10 @@ import streamlit as st
 
 from kg import build, queries
 from kg.explain import Lang
-from kg.explorer import lists
+from kg.explorer import firsts
 from kg.explorer.lists import Plan
 from kg.messages import t
-from kg.model import Finding
+from kg.model import Finding, Record
 from kg.source import GraphSource
 from kg.store import current, open_graph
 
@@ -55,30 +55,49 @@ def _opened(place: str, of: str) -> GraphSource:
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def _kept(of: str, module: str, name: str, arguments: tuple[tuple[str, Any], ...]) -> Any:
-    room = {"queries": queries, "lists": lists}[module]
-    return getattr(room, name)(graph(), **dict(arguments))
+def _kept(of: str, name: str, arguments: tuple[tuple[str, Any], ...], _question: Callable[..., Any]) -> Any:
+    return _question(graph(), **dict(arguments))
+
+
+def kept(question: Callable[..., Any], **arguments: Any) -> Any:
+    """The answer of a question to the graph, kept as long as that stays the same. Not to be changed.
+
+    question: a function of a module, which takes the graph and the arguments.
+    """
+    name = f"{question.__module__}.{question.__qualname__}"
+    return _kept(version(), name, tuple(sorted(arguments.items())), question)
 
 
 def ask(name: str, **arguments: Any) -> Any:
     """The answer of `kg.queries.NAME`, kept as long as the graph stays the same. Not to be changed."""
-    return _kept(version(), "queries", name, tuple(sorted(arguments.items())))
+    return kept(getattr(queries, name), **arguments)
 
 
-def listed(name: str, **arguments: Any) -> Any:
-    """The answer of `kg.explorer.lists.NAME`, kept as long as the graph stays the same."""
-    return _kept(version(), "lists", name, tuple(sorted(arguments.items())))
+def first(name: str) -> Any:
+    """One of the lists that first screens need; see `kg.explorer.firsts.FORMS`. Not to be changed."""
+    return firsts.first(name, graph, where(), version())
+
+
+def warm() -> None:
+    """Have those lists ready for the next page."""
+    firsts.warm(graph(), where(), version())
 
 
 def plans() -> dict[str, Plan]:
     """Every plan by id, higher levels first."""
-    found: dict[str, Plan] = listed("plans")
+    found: dict[str, Plan] = first("plans")
     return found
 
 
-def findings(upper: str | None = None, lower: str | None = None) -> list[Finding]:
-    """The verdicts between two plans, or all."""
+def findings(upper: str, lower: str) -> list[Finding]:
+    """The verdicts between two plans."""
     found: list[Finding] = ask("findings", upper=upper, lower=lower)
+    return found
+
+
+def findings_on(record: Record) -> list[Finding]:
+    """The verdicts that a record takes part in."""
+    found: list[Finding] = ask("findings_on", doc=record.doc, record=record.id)
     return found
 
 

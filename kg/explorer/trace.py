@@ -7,14 +7,19 @@ import streamlit as st
 
 from kg.errors import UsageError
 from kg.explain import value_of
-from kg.explorer import plots
+from kg.explorer import lists, plots
 from kg.explorer.drawing import drawing
+from kg.explorer.lists import Metric
 from kg.explorer.parts import address, badge, calm, empty, link, table
-from kg.explorer.state import asked, choose, findings, graph, language, plans, say, title_of, version
-from kg.explorer.tracing import metric_names, step_names, traced
+from kg.explorer.picking import MOST, choose_plan
+from kg.explorer.state import asked, choose, findings_on, first, kept, language, plans, say, title_of
+from kg.explorer.tracing import metrics_of, step_names, traced
 from kg.model import Quantity
 from kg.trace import Step, Trace
 from kg.vocabulary import finding_id
+
+#: plans that may state a metric for all its chains to be drawn
+_CHAINS = 40
 
 
 def page() -> None:
@@ -25,11 +30,13 @@ def page() -> None:
         empty("empty.trace")
         return
     try:
-        found = _traced(version(), name)
+        bottom = None if name in plans() else _bottom(name)
+        with st.spinner(say("trace.asking")):
+            found: Trace = kept(traced, query=name, bottom=bottom)
     except UsageError as error:
         st.warning(calm(f"{error.where}: {error.fault} — {error.remedy}"))
         return
-    chains = _chosen(found)
+    chains = found.chains if bottom else _chosen(found)
 
     def text_page(step: Step) -> str:
         return address("document", doc=step.doc) if step.held else ""
@@ -43,23 +50,25 @@ def page() -> None:
     _lacking(found)
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _traced(of: str, name: str) -> Trace:
-    return traced(graph(), name)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _names(of: str) -> list[str]:
-    return metric_names(graph())
-
-
 def _wanted() -> str | None:
     """The metric or plan that is asked for; one that there is not is asked for all the same."""
-    options = list(dict.fromkeys([*_names(version()), *plans()]))
+    metrics: dict[str, Metric] = first("metrics")
+    options = list(dict.fromkeys(each.label for each in metrics.values()))
+    options += list(plans()) if len(plans()) <= MOST else []
     wanted = asked("metric")
     if wanted and wanted not in options:
         options = [*options, wanted]
     return choose(say("trace.choose"), options, "metric", show=title_of)
+
+
+def _bottom(name: str) -> str | None:
+    """The plan at the bottom of the chain, where too many plans state the metric to draw them all."""
+    stating = {doc for each in kept(metrics_of, name=name) for doc in kept(lists.stating, metric=each.id)}
+    if len(stating) <= _CHAINS:
+        return None
+    st.caption(say("trace.many", count=f"{len(stating):,}"))
+    held = [doc for doc in reversed(plans()) if doc in stating]
+    return choose_plan(say("trace.chains"), held, "chain")
 
 
 def _chosen(found: Trace) -> Sequence[tuple[Step, ...]]:
@@ -111,7 +120,7 @@ def _value(value: Quantity) -> str:
     kind = say(f"class.{value.class_}")
     marks = " ".join(
         link("compare", "", html=badge(one.verdict), scope="all", open=finding_id(one))
-        for one in findings()
+        for one in findings_on(value)
         if one.lower is not None
         and (one.lower.doc, one.lower.id) == (value.doc, value.id)
         and one.verdict != "benchmark"

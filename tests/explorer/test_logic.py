@@ -1,17 +1,18 @@
 """The explorer's logic without a page: filters, rankings, drawings, charts, marked text, limits."""
 
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from kg.errors import UsageError
-from kg.explorer import asking, lists, meaning, neighbours, plots, reviewing
+from kg.explorer import asking, lists, meaning, neighbours, plots, reviewing, wording
 from kg.explorer.agencies import due
 from kg.explorer.choosing import Filter, answering, of_chain, wanted
 from kg.explorer.drawing import MISSING, drawing, folded, quoted
 from kg.explorer.exporting import exported
-from kg.explorer.lists import Hit, Plan
+from kg.explorer.lists import Plan
 from kg.explorer.query import as_csv
 from kg.explorer.ranking import rankings
 from kg.explorer.reading import marked, outline
@@ -22,6 +23,7 @@ from kg.network import network
 from kg.report.material import Scope
 from kg.store import open_memory, previous, write
 from kg.trace import Step
+from kg.vocabulary import finding_iri, names_in, record_iri
 from tests.graph_fixtures import TEXTS, knowledge
 
 KNOWN = knowledge()
@@ -81,7 +83,9 @@ def test_plans_come_higher_levels_first_and_show_their_place():
     plans = lists.plans(SOURCE)
     levels = [plan.level for plan in plans.values()]
     assert levels == sorted(levels, key=["prefecture", "county", None].index)
-    assert plans["city"].number == "洪府办发〔2022〕26号"
+    held = lists.identities(SOURCE, ["city", "peer"])
+    assert held["city"].number == "洪府办发〔2022〕26号"
+    assert set(held) == {"city", "peer"}
 
 
 @pytest.mark.parametrize(
@@ -97,7 +101,22 @@ def test_a_plan_is_called_by_title_and_place(plan, name):
 
 
 def test_counts_add_up_to_all_findings():
-    assert sum(sum(each.values()) for each in lists.counts(SOURCE).values()) == len(KNOWN.findings)
+    found = lists.counts(SOURCE, [each.doc for each in KNOWN.documents])
+    assert sum(sum(each.values()) for each in found.values()) == len(KNOWN.findings)
+    assert lists.totals(SOURCE) == Counter(names(KNOWN.findings))
+    of_one = lists.counts(SOURCE, ["district"])
+    assert of_one == {pair: each for pair, each in found.items() if pair[1] == "district"}
+    assert lists.counts(SOURCE, []) == {}
+
+
+def test_plans_that_somebody_must_act_on_come_with_how_much():
+    asking = ("short", "late", "weaker", "conflict")
+    expected = {}
+    for one in KNOWN.findings:
+        if one.verdict in asking:
+            expected.setdefault(one.lower_doc, Counter())[one.verdict] += 1
+    assert expected
+    assert lists.grave(SOURCE) == expected
 
 
 def test_changes_between_two_builds():
@@ -113,15 +132,65 @@ def test_the_build_before_is_found_while_it_is_there(tmp_path):
     write(KNOWN, TEXTS, tmp_path)
     assert previous(tmp_path) is None
     write(replace(KNOWN, findings=()), TEXTS, tmp_path)
-    assert lists.verdicts(previous(tmp_path)).keys() == lists.verdicts(SOURCE).keys()
+    gone = lists.changes(SOURCE, previous(tmp_path))
+    assert not gone
+    assert not lists.verdicts(SOURCE, [])
+    assert len(lists.verdicts(SOURCE, [finding_iri(one) for one in KNOWN.findings])) == len(KNOWN.findings)
+
+
+RECORDS = (
+    *KNOWN.quantities,
+    *KNOWN.citations,
+    *KNOWN.goals,
+    *KNOWN.assignments,
+    *KNOWN.tasks,
+    *KNOWN.deadlines,
+)
+
+
+def says(record):
+    label = getattr(record, "indicator", "") or getattr(record, "what", "") or getattr(record, "task", "")
+    return record.quote, label or ""
+
+
+def searched(words, **more):
+    texts = tuple(wording.having(wording.texts(SOURCE), words).items())
+    return wording.records_having(SOURCE, texts, **more)
 
 
 @pytest.mark.parametrize("words", ["床位", "探访", '"); DROP', "\\", "民政局"])
 def test_exact_search_finds_what_quotes_metrics_and_tasks_hold(words):
-    every = lists.texts(SOURCE)
-    assert {hit.id for hit in lists.hits(SOURCE, words)} == {
-        hit.id for hit in every if words in hit.quote or words in hit.label
+    expected = {
+        record_iri(each.doc, each.id) for each in RECORDS if any(words in text for text in says(each))
     }
+    found = searched(words)
+    assert set(found.texts) == expected
+    assert all(words in text for text in found.texts.values())
+    assert {(hit.doc, hit.id) for hit in wording.hits(SOURCE, list(found.texts))} == {
+        tuple(names_in(name)[1:]) for name in expected
+    }
+
+
+def test_exact_search_by_kind_and_year():
+    every = searched("")
+    assert set(every.texts) == {record_iri(each.doc, each.id) for each in RECORDS}
+    due = {record_iri(each.doc, each.id): each.time for each in KNOWN.deadlines}
+    assert set(searched("", kinds=["deadline"]).texts) == set(due)
+    assert wording.times(SOURCE, sorted(due)) == due
+    in_year = {
+        record_iri(each.doc, each.id) for each in RECORDS if (getattr(each, "time", "") or "")[:4] == "2025"
+    }
+    assert in_year
+    assert set(searched("", years=["2025"]).texts) == in_year
+    assert not searched("", years=["1066"]).texts
+
+
+def test_a_search_that_finds_too_much_says_so(monkeypatch):
+    assert not searched("").cut
+    monkeypatch.setattr(wording, "MOST", 3)
+    found = searched("")
+    assert found.cut
+    assert len(found.texts) == 3
 
 
 def test_search_filters():
@@ -129,12 +198,11 @@ def test_search_filters():
         "a": Plan(doc="a", title="A", level="county", where="甲"),
         "b": Plan(doc="b", title="B", level="province"),
     }
-    found = [Hit("a", "1", "goal", "x", "", "2025", 0), Hit("b", "2", "task", "y", "", "", 0)]
+    found = [record_iri("a", "1"), record_iri("b", "2")]
     assert passing(found, held) == found
-    assert passing(found, held, kinds=["goal"]) == found[:1]
     assert passing(found, held, levels=["province"]) == found[1:]
-    assert passing(found, held, places=["甲"], years=["2025"]) == found[:1]
-    assert passing(found, held, years=["2024"]) == []
+    assert passing(found, held, places=["甲"]) == found[:1]
+    assert passing(found, held, places=["甲"], levels=["province"]) == []
 
 
 class Letters:
@@ -152,11 +220,56 @@ class Letters:
 
 
 def test_search_by_meaning_ranks_by_nearness_and_leaves_the_far_out():
-    found = [Hit("a", str(at), "goal", text, "", "", at) for at, text in enumerate(["丙", "甲乙", "甲"])]
-    near = meaning.nearest(meaning.indexed(found, Letters()), "甲", Letters())
-    assert [hit.quote for hit in near] == ["甲", "甲乙"]
-    assert near[0].score > near[1].score
-    assert meaning.nearest(meaning.indexed([], Letters()), "甲", Letters()) == []
+    index = meaning.Meanings(lambda: ["丙", "甲乙", "甲"], Letters())
+    assert index.nearest("甲") == {}
+    index.encode()
+    near = index.nearest("甲")
+    assert list(near) == ["甲", "甲乙"]
+    assert near["甲"] > near["甲乙"]
+    nothing = meaning.Meanings(lambda: [], Letters())
+    nothing.encode()
+    assert nothing.nearest("甲") == {}
+
+
+def test_texts_that_are_not_encoded_yet_are_not_found(monkeypatch):
+    monkeypatch.setattr(meaning, "CHUNK", 1)
+    index = meaning.Meanings(lambda: ["甲", "甲乙"], Halting(1))
+    with pytest.raises(RuntimeError):
+        index.encode()
+    assert index.done == 1
+    assert list(index.nearest("甲")) == ["甲"]
+
+
+class Halting(Letters):
+    """An encoder that answers so many times, then only for questions."""
+
+    def __init__(self, times):
+        self.left = times
+
+    def encode(self, sentences):
+        if self.left == 0 and sentences != ["甲"]:
+            raise RuntimeError
+        self.left -= self.left > 0
+        return super().encode(sentences)
+
+
+def test_every_text_is_encoded_once_and_kept(tmp_path):
+    path = tmp_path / "explorer" / "vectors.npz"
+    index = meaning.Meanings(lambda: ["甲", "甲  乙", "甲\n乙"], Letters(), path)
+    index.encode()
+    again = meaning.Meanings(lambda: ["甲 乙", "甲"], Halting(0), path)
+    again.encode()
+    assert again.nearest("甲") == {"甲": 1.0, "甲 乙": pytest.approx(0.7071, abs=1e-3)}
+    path.write_bytes(b"half of a fi")
+    spoilt = meaning.Meanings(lambda: ["甲"], Letters(), path)
+    spoilt.encode()
+    assert spoilt.nearest("甲") == {"甲": 1.0}
+
+
+def test_what_records_are_about_holds_every_metric_due_task_and_quote_without_them():
+    found = set(wording.meanings(SOURCE))
+    assert {text for record in RECORDS for text in says(record)[1:] if text} <= found
+    assert {record.quote for record in (*KNOWN.goals, *KNOWN.citations, *KNOWN.tasks)} <= found
 
 
 # ---------------------------------------------------------------- rankings and dates
@@ -428,5 +541,12 @@ def test_a_graph_on_a_server_or_without_its_paths_has_no_ledger(small):
 def test_an_empty_graph_needs_no_more_than_words():
     empty = open_memory(Knowledge(), {})
     assert lists.plans(empty) == {}
-    assert lists.counts(empty) == {}
-    assert lists.hits(empty, "x") == []
+    assert lists.totals(empty) == {}
+    assert lists.grave(empty) == {}
+    assert lists.metrics(empty) == {}
+    assert lists.agencies(empty) == {}
+    assert lists.due(empty) == {}
+    assert lists.lacks(empty, lists.lacking(empty).items()) == []
+    assert wording.hits(empty, []) == []
+    assert not any(wording.texts(empty).values())
+    assert reviewing.doubtful(empty) == {"finding": (), "record": ()}
