@@ -21,6 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "pictures"
 DRAFT = ROOT / "data" / "corpus" / "xihu-2023-elder-care-action-plan.txt"
 SIZES = {"1280": (1280, 900), "390": (390, 844)}
+#: nothing is drawn any more: not a change in the page for half a second
+QUIET = """() => new Promise((done) => {
+  let rest = setTimeout(done, 500);
+  new MutationObserver(() => { clearTimeout(rest); rest = setTimeout(done, 500); })
+    .observe(document.body, { subtree: true, childList: true, attributes: true });
+})"""
 RESTS = (
     "!document.querySelector('[data-testid=stSkeleton]')"
     " && !document.querySelector('[data-testid=stStatusWidget]')"
@@ -79,9 +85,8 @@ PAGES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
 def rest(page: Page) -> None:
     """Wait until everything is drawn."""
     page.wait_for_selector("h1")
-    page.wait_for_timeout(400)
     page.wait_for_function(RESTS)
-    page.wait_for_timeout(900)
+    page.evaluate(QUIET)
 
 
 def shot(browser: Any, url: str, name: str, size: str, lang: str) -> Path:
@@ -116,7 +121,7 @@ def main(wanted: list[str]) -> None:
         try:
             launch.wait_until_it_answers(process, url)
             for name in wanted or PAGES:
-                for size, lang in (("1280", "zh"), ("390", "zh"), ("1280", "en")):
+                for size, lang in (("1280", "zh"), ("390", "zh"), ("1280", "en"), ("390", "en")):
                     path = shot(browser, url, name, size, lang)
                     print(path.name, path.stat().st_size // 1024, "kB")
         finally:
