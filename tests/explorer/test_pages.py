@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -159,13 +160,13 @@ def test_filters_narrow_the_list(opened):
 DRAFT = "西湖区养老行动计划（征求意见稿）\n根据《南昌市养老规划》。到2025年月探访率80%。\n".encode()
 
 
-def with_a_draft(small, monkeypatch, content=DRAFT):
+def with_a_draft(small, monkeypatch, content=DRAFT, name="draft.txt"):
     """The check page with a draft; `away` in its session shows another page."""
     monkeypatch.setenv("KG_GRAPH", str(small))
     script = "import streamlit as st\nfrom kg.explorer import check\n"
     script += "st.write('elsewhere') if 'away' in st.session_state else check.page()\n"
     test = AppTest.from_string(script, default_timeout=60).run()
-    test.file_uploader[0].upload("draft.txt", content)
+    test.file_uploader[0].upload(name, content)
     return test
 
 
@@ -175,6 +176,14 @@ def test_a_check_tells_its_stages_in_order(small, monkeypatch):
     assert not with_a_draft(small, monkeypatch).run().exception
     stages = [key.removeprefix("check.stage.") for key in told if key.startswith("check.stage.")]
     assert stages == ["read", "extract", "link", "compare"]
+
+
+@pytest.mark.parametrize("suffix", ["txt", "docx", "pdf", "html", "ofd"])
+def test_a_draft_of_any_format_is_read(small, monkeypatch, suffix):
+    path = Path(__file__).parent.parent / "files" / f"notice.{suffix}"
+    test = with_a_draft(small, monkeypatch, path.read_bytes(), path.name).run()
+    assert not test.exception
+    assert test.subheader[0].value == "丰城市推动大规模设备更新实施方案"
 
 
 def test_a_draft_that_nothing_governs_is_not_called_fine(small, monkeypatch):
