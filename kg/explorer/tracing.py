@@ -89,8 +89,8 @@ def _near(known: Knowledge, query: str) -> list[str]:
 
 
 def step_names(steps: Iterable[Step]) -> dict[str, str]:
-    """What to call each plan of a chart: its place; with its title where two are of one place."""
-    known = {step.doc: step for step in steps}
+    """What to call each held plan of chains: its place; with its title where two are of one place."""
+    known = {step.doc: step for step in steps if step.held}
     places = Counter(step.place for step in known.values())
     return {
         doc: step.place

@@ -353,6 +353,7 @@ def test_a_chain_is_drawn_with_few_missing_documents_and_the_rest_counted():
 
 def test_plans_of_a_chain_are_called_by_place_and_by_title_where_two_share_it():
     steps = [Step(doc, title, None, None, place, True) for doc, title, place in CHAIN]
+    steps.append(Step("s", "缺的规划", None, None, "甲省", False))
     assert step_names(steps) == {"a": "甲省", "b": "乙市 规划", "c": "乙市 c", "d": "无地"}
 
 
