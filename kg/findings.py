@@ -5,18 +5,17 @@ mark is that of the last build has the same findings; only what it gives to tota
 known, since the sums are over all plans, and is kept (`Kept`).
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from kg.compare import Comparison, Judged, Share, shares, sums_of
 from kg.counterparts import Shelf
 from kg.files import write_bytes_whole
 from kg.graph_links import Links
 from kg.link.peers import peers
+from kg.marks import mark
 from kg.model import Finding, Knowledge
 from kg.review import Decision, apply_to_findings
 
@@ -62,18 +61,18 @@ class Findings:
 
     def links(self, own: Links) -> str:
         """What the graph of a document's links follows from."""
-        mark, given = self.kept[own.doc]
+        verdicts, given = self.kept[own.doc]
         sums = [self._sums.get(share.of) for share in given]
         cited = [(each.id, each.resolves_to, each.resolves_to in self._stubs) for each in own.citations]
-        return _mark((mark, sums, cited, own.governs, own.similar))
+        return mark((verdicts, sums, cited, own.governs, own.similar))
 
     def _kept(self, doc: str, kept: Kept) -> tuple[str, list[Share]]:
-        mark = self._follows_from(doc)
+        now = self._follows_from(doc)
         before, given = kept.get(doc, ("", []))
-        if before == mark:
-            return mark, given
+        if before == now:
+            return now, given
         self._judged[doc] = self._comparison.judged(doc)
-        return mark, shares(self._judged[doc])
+        return now, shares(self._judged[doc])
 
     def _follows_from(self, doc: str) -> str:
         """A mark of all that the verdicts on a document follow from, but for sums."""
@@ -83,7 +82,7 @@ class Findings:
         metrics = sorted(set().union(*map(shelf.concepts_of, [doc, *others])))
         near = [shelf.links[metric] for metric in metrics if metric in shelf.links]
         known = set(metrics)
-        return _mark((
+        return mark((
             self._marks[doc],
             [self._marks.get(other) for other in others],
             pairs,
@@ -101,17 +100,6 @@ def _by_lower(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
             lower = decision.key.partition(">")[2]
             by_lower[lower.partition("/")[0]].append(decision)
     return by_lower
-
-
-def _mark(content: Any) -> str:
-    """24 hex digits that stand for `content`."""
-    import msgspec
-
-    try:
-        told = msgspec.msgpack.encode(content)
-    except UnicodeEncodeError:  # a damaged text's lone surrogates
-        told = repr(content).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(told).hexdigest()[:24]
 
 
 def write_kept(path: Path, code: str, kept: Kept) -> None:

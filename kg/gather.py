@@ -43,15 +43,14 @@ def gather(
 
     digests: of each source by its path. out: the folder of the build. pool: how fresh ones are read.
     """
-    (out / CACHE).mkdir(exist_ok=True)
-    (out / TEXTS).mkdir(exist_ok=True)
-    kept = {source.path: _from_cache(out, digests[source.path]) for source in sources}
+    cache = _Cache(out)
+    kept = {source.path: cache.look_up(digests[source.path]) for source in sources}
     results = pool([source for source in sources if kept[source.path] is None])
     for number, source in enumerate(sources, 1):
         known, digest = kept[source.path], digests[source.path]
         found = next(results) if known is None else known
         if known is None and not isinstance(found, KgError):
-            _to_cache(out, digest, found)
+            cache.keep(digest, found)
             found = replace(found, texts={})
         if progress:
             progress(number, len(sources), source.path.name)
@@ -76,25 +75,34 @@ def pool_of(workers: int | None, cluster: str | None) -> Pool:
     return run
 
 
-def _cache_file(out: Path, digest: str) -> Path:
-    return out / CACHE / f"{digest[:32]}-{code_version()}.records"
+class _Cache:
+    """The records and texts kept in the folder of a build; what is there is listed once."""
 
+    def __init__(self, out: Path) -> None:
+        self._records, self._texts = out / CACHE, out / TEXTS
+        for folder in (self._records, self._texts):
+            folder.mkdir(exist_ok=True)
+        self._there = {*os.listdir(self._records), *os.listdir(self._texts)}
 
-def _from_cache(out: Path, digest: str) -> FileRecords | None:
-    path = _cache_file(out, digest)
-    if not path.is_file():
-        return None
-    try:
-        found = kept_records.load(path.read_bytes())
-    except ValueError:  # a damaged cache is no cache
-        return None
-    return found if all((out / TEXTS / f"{key}.txt").is_file() for key in found.text_of.values()) else None
+    def look_up(self, digest: str) -> FileRecords | None:
+        """The records of the file of this digest, as this code read it; None where they are not kept."""
+        name = self._name(digest)
+        if name not in self._there:
+            return None
+        try:
+            found = kept_records.load((self._records / name).read_bytes())
+        except ValueError:  # a damaged cache is no cache
+            return None
+        return found if all(f"{key}.txt" in self._there for key in found.text_of.values()) else None
 
+    def keep(self, digest: str, found: FileRecords) -> None:
+        """Keep the records of a file, and its texts first."""
+        for key, characters in found.texts.items():
+            write_whole(self._texts / f"{key}.txt", characters)
+        write_bytes_whole(self._records / self._name(digest), kept_records.dump(found))
 
-def _to_cache(out: Path, digest: str, found: FileRecords) -> None:
-    for key, characters in found.texts.items():
-        write_whole(out / TEXTS / f"{key}.txt", characters)
-    write_bytes_whole(_cache_file(out, digest), kept_records.dump(found))
+    def _name(self, digest: str) -> str:
+        return f"{digest[:32]}-{code_version()}.records"
 
 
 def read_text(out: Path, key: str) -> str:

@@ -15,7 +15,7 @@ from typing import Protocol
 from pyoxigraph import Literal, Quad
 
 from kg.graph_links import Links, links, links_by_document
-from kg.graph_shared import shared
+from kg.graph_shared import Shared, shared_by, statements
 from kg.graph_terms import (
     QUDT_UNITS,
     Span,
@@ -28,6 +28,7 @@ from kg.graph_terms import (
     typed,
     words,
 )
+from kg.marks import mark
 from kg.model import (
     AgencyRole,
     Assignment,
@@ -120,8 +121,12 @@ def parts(
     return [
         *map(document_part, documents),
         *(links_part(document.doc) for document in documents),
-        Part(SHARED, lambda: _in_graph(SHARED, shared(knowledge))),
+        _shared_part(shared_by(knowledge)),
     ]
+
+
+def _shared_part(shared: Shared) -> Part:
+    return Part(SHARED, lambda: _in_graph(SHARED, statements(shared)), mark(shared))
 
 
 def _document_quads(

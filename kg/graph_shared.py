@@ -1,9 +1,9 @@
 """What documents share, as the statements of one graph: metrics and their links, agencies, places, times."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, starmap
 
 from pyoxigraph import Literal
 
@@ -17,28 +17,51 @@ from kg.vocabulary import digest, iri, node, segment, time_type
 SOFTWARE = node("software", "policy-kg", __version__)
 
 
-def shared(knowledge: Knowledge) -> Iterator[Statement]:
-    """The nodes that documents share and the links between metrics; no statement twice.
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What documents share, each in a fixed order.
 
-    Findings are not looked at: every rule of comparing stands here, used or not.
+    agencies: name → what it has to do. places: code → full name. Findings have no part in it: every rule of
+    comparing is among the rules, used or not.
     """
-    for time in sorted(_times(knowledge)):
-        yield from _instant(time)
+
+    times: Sequence[str]
+    rules: Sequence[str]
+    agencies: Sequence[tuple[str, "Load"]]
+    places: Sequence[tuple[str, str]]
+    concepts: Sequence[Concept]
+    alignments: Sequence[Alignment]
+    stubs: Sequence[Stub]
+
+
+def shared_by(knowledge: Knowledge) -> Shared:
+    """What the documents of `knowledge` share."""
+    return Shared(
+        times=sorted(_times(knowledge)),
+        rules=sorted({*_rules(knowledge), *map(verdict_activity, RULES)} - {""}),
+        agencies=sorted(_loads(knowledge).items()),
+        places=sorted(_places(knowledge).items()),
+        concepts=sorted(knowledge.concepts, key=lambda each: each.id),
+        alignments=sorted(knowledge.alignments, key=lambda each: (each.left, each.right)),
+        stubs=sorted(knowledge.stubs, key=lambda each: each.id),
+    )
+
+
+def statements(shared: Shared) -> Iterator[Statement]:
+    """The nodes that documents share and the links between metrics; no statement twice."""
     yield from _software()
-    for rule in sorted({*_rules(knowledge), *map(verdict_activity, RULES)} - {""}):
-        yield from _rule(rule)
-    loads = _loads(knowledge)
-    for agency in sorted(loads):
-        yield from _agency(agency, loads[agency])
-    for place, label in sorted(_places(knowledge).items()):
-        yield from _place(place, label)
-    for concept in sorted(knowledge.concepts, key=lambda each: each.id):
-        yield from _concept(concept)
-    yield from _same_metrics(knowledge)
-    for alignment in sorted(knowledge.alignments, key=lambda each: (each.left, each.right)):
-        yield from _alignment(alignment)
-    for stub in sorted(knowledge.stubs, key=lambda each: each.id):
-        yield from _stub(stub)
+    told = (
+        map(_instant, shared.times),
+        map(_rule, shared.rules),
+        starmap(_agency, shared.agencies),
+        starmap(_place, shared.places),
+        map(_concept, shared.concepts),
+        [_same_metrics(shared)],
+        map(_alignment, shared.alignments),
+        map(_stub, shared.stubs),
+    )
+    for node_statements in chain.from_iterable(told):
+        yield from node_statements
 
 
 def verdict_activity(rule: str) -> str:
@@ -94,7 +117,7 @@ def _rule(rule: str) -> Iterator[Statement]:
 
 
 @dataclass(slots=True)
-class _Load:
+class Load:
     """What one agency has to do: duties in all and led, deadlines under the headings of its duties."""
 
     duties: int = 0
@@ -102,16 +125,16 @@ class _Load:
     deadlines: int = 0
 
 
-def _loads(knowledge: Knowledge) -> dict[str, _Load]:
+def _loads(knowledge: Knowledge) -> dict[str, Load]:
     """Every agency that issues or answers, with what it has to do."""
     issuers = (name for each in knowledge.documents for name in (each.issuer, *each.joint_issuers))
     stub_issuers = (stub.issuer for stub in knowledge.stubs)
-    loads = {name: _Load() for name in chain(issuers, stub_issuers) if name}
+    loads = {name: Load() for name in chain(issuers, stub_issuers) if name}
     due = Counter((each.doc, each.section) for each in knowledge.deadlines if each.section)
     headings: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
     for assignment in knowledge.assignments:
         for name, roles in _roles_of(assignment).items():
-            load = loads.setdefault(name, _Load())
+            load = loads.setdefault(name, Load())
             load.duties += 1
             load.leads += "lead" in roles
             headings.setdefault(name, set()).add((assignment.doc, assignment.section))
@@ -127,7 +150,7 @@ def _roles_of(assignment: Assignment) -> dict[str, set[str]]:
     return roles
 
 
-def _agency(name: str, load: _Load) -> Iterator[Statement]:
+def _agency(name: str, load: Load) -> Iterator[Statement]:
     subject = node("agency", name)
     yield from typed(subject, "org:FormalOrganization", "kg:Agency")
     yield subject, iri("skos:prefLabel"), words(name, "zh")
@@ -171,10 +194,10 @@ def _concept(concept: Concept) -> Iterator[Statement]:
         yield subject, iri("skos:exactMatch"), named(iri(f"km:{segment(concept.scheme)}"))
 
 
-def _same_metrics(knowledge: Knowledge) -> Iterator[Statement]:
+def _same_metrics(shared: Shared) -> Iterator[Statement]:
     """From each metric to all that are exactly it, itself included: what SPARQL would climb for each time."""
-    group = {concept.id: {concept.id} for concept in knowledge.concepts}
-    for alignment in knowledge.alignments:
+    group = {concept.id: {concept.id} for concept in shared.concepts}
+    for alignment in shared.alignments:
         ends = alignment.left, alignment.right
         if alignment.relation == "exact" and all(end in group for end in ends):
             joined = group[ends[0]] | group[ends[1]]

@@ -14,7 +14,7 @@ import kg
 from kg.corpus import Part, Source, open_source
 from kg.errors import DocumentError, KgError
 from kg.model import Citation, Document, Record, Repair
-from kg.text.characters import UNIFIED
+from kg.text.characters import unified
 
 _LAYOUT = re.compile(r"[^0-9A-Za-z一-鿿]+")
 
@@ -90,7 +90,7 @@ def _check_not_empty(part: Part, path: Path) -> None:
 
 def mark(characters: str) -> str:
     """What a text says, its layout left out: 16 hex digits over its letters, digits and Han characters."""
-    said = _LAYOUT.sub("", characters.translate(UNIFIED))
+    said = _LAYOUT.sub("", unified(characters))
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.places import agency_of_number, by_code, number_heads
 from kg.places.gazetteer import NATION
-from kg.text.characters import UNIFIED
+from kg.text.characters import unified
 from kg.text.numerals import small_number
 
 _OPEN, _CLOSE = r"[〔\[【(〈《﹝<]", r"[〕\]】)〉》﹞>]"
@@ -40,7 +40,7 @@ class NumberKey:
 @lru_cache(maxsize=65536)
 def number_key(text: str | None) -> NumberKey | None:
     """The key of a printed number; None for what is no document's number (第九号, 总第3期)."""
-    plain = re.sub(r"\s+", "", (text or "").translate(UNIFIED))
+    plain = re.sub(r"\s+", "", unified(text or ""))
     for form in _FORMS:
         if match := form.search(plain):
             head = _GLUED.sub("", _LEAD.sub("", match["head"]))

@@ -13,7 +13,7 @@ from typing import Literal
 
 from kg.places import gazetteer as places
 from kg.places.gazetteer import NATION
-from kg.text.characters import UNIFIED
+from kg.text.characters import unified
 
 #: how surely a title tells its place: printed, relative to who cites it, or not at all
 PlaceBy = Literal["named", "relative", "none"]
@@ -93,7 +93,7 @@ class Title:
 
 def plain(text: str) -> str:
     """One line, one form of every character, no quotes: what all later steps read."""
-    joined = re.sub(r"\s+", "", text.translate(UNIFIED))
+    joined = re.sub(r"\s+", "", unified(text))
     joined = _HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS).replace("O", "0"), joined)
     return _QUOTES.sub("", joined)
 
