@@ -73,4 +73,4 @@ def test_plans_that_are_cited_by_number_and_title_are_found(graph):
     numbered = [citation for citation in citations if citation.number and citation.title]
     assert cited[True] > DOCUMENTS
     assert all(citation.resolves_to for citation in numbered)
-    assert queries.stubs(graph) == []
+    assert queries.missing(graph) == []
