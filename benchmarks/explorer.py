@@ -4,7 +4,8 @@ The real explorer on each build folder (without one: on the bundled corpus), eve
 Chromium. Cold: a server that has just started, nothing opened yet. Warm: the same address again in a fresh
 browser session. Seconds from the request until the browser's first contentful paint, until the page's
 heading stands (`heading`), until its main content does (`content`), until its script rests (`rest`); the
-server's resident memory afterwards. Results are printed as JSON lines, then as a table.
+server's processor seconds for the visit and its resident memory (MB) afterwards. Results are printed as
+JSON lines, then as a table.
 
 The disk is read as the machine has it in its cache; the machine's load stands beside every figure.
 """
@@ -13,6 +14,7 @@ import argparse
 import json
 import os
 import shutil
+import socket
 import tempfile
 import time
 from collections.abc import Iterator
@@ -61,7 +63,7 @@ PAGES = {
     "review verdicts": ("review?about=finding", TABLE),
     "review facts": ("review?about=record", TABLE),
     "graph": ("graph", NETWORK),
-    "query": ("query", TABLE),
+    "query": ("query", "[data-testid=stExpander]"),
 }
 
 Row = dict[str, Any]
@@ -85,8 +87,12 @@ def _visits(
 ) -> Iterator[Row]:
     url, process = server
     for state in states:
+        before = processor(process)
         row = {"page": name, "state": state, **_visit(browser, f"{url}/{address}", PAGES[name][1])}
-        yield row | {"resident": resident(process), "load": round(os.getloadavg()[0], 2)}
+        after = processor(process)
+        spent = None if after is None or before is None else round(after - before, 2)
+        load = round(os.getloadavg()[0], 2)
+        yield row | {"processor": spent, "resident": resident(process), "load": load}
 
 
 def _visit(browser: Browser, url: str, main: str) -> Row:
@@ -123,12 +129,24 @@ def _rest(page: Page, start: float) -> float | None:
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[str, int]]:
     """The explorer on a build folder: its address and its process."""
-    process, url = launch.start(str(folder), launch.free_port())
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))  # not the port that any other explorer of this machine would take
+        port = int(probe.getsockname()[1])
+    process, url = launch.start(str(folder), port)
     try:
         launch.wait_until_it_answers(process, url)
         yield url, process.pid
     finally:
         launch.stop(process)
+
+
+def processor(process: int) -> float | None:
+    """Seconds that a process has computed so far, whatever else the machine did; Linux alone tells."""
+    path = Path(f"/proc/{process}/stat")
+    if not path.is_file():
+        return None
+    fields = path.read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def resident(process: int) -> int | None:
@@ -187,6 +205,7 @@ def table(rows: list[Row]) -> str:
         "heading",
         "content",
         "rest",
+        "processor",
         "resident",
         "load",
         "faults",

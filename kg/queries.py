@@ -181,10 +181,18 @@ def findings(
     return findings_named(source, rebuild.names_of(source, where.replace("?finding", "?s"), **bindings))
 
 
-def findings_on(source: GraphSource, doc: str, record: str) -> list[Finding]:
-    """The verdicts that one quantity takes part in, on either side; none for other records."""
-    where = "?s kg:upper|kg:lower $record ."
-    return findings_named(source, rebuild.names_of(source, where, record=record_iri(doc, record)))
+def findings_on(source: GraphSource, doc: str, record: str) -> dict[Iri, Verdict]:
+    """The nodes of the verdicts that one quantity takes part in, on either side; none for other records.
+
+    Nodes, since a national target may have thousands: `findings_named` reads those that are wanted.
+    """
+    rows = source.select(_ON, record=record_iri(doc, record))
+    found = {row["finding"]: row["verdict"].removeprefix(iri("kg:verdict-")) for row in rows}
+    return dict(sorted(found.items(), key=lambda item: (VERDICTS.index(item[1]), item[0])))
+
+
+_ON = """
+SELECT ?finding ?verdict WHERE { ?finding kg:upper|kg:lower $record . ?finding kg:verdict ?verdict }"""
 
 
 def findings_named(source: GraphSource, names: Iterable[Iri]) -> list[Finding]:

@@ -43,7 +43,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "overview.doubt": ("不可信，不参与对照", "untrusted: takes no part in verdicts"),
     "overview.where": ("只看这些地区或文件", "Only plans of this place or title"),
     "overview.pairs": (
-        "每份下级规划与对照的规划，低于、滞后、弱化、矛盾最多的在前；共 {plans} 份规划。",
+        "每份下位规划与它对照的规划，低于、滞后、弱化、矛盾最多的在前；共 {plans} 份规划。",
         "Each lower plan with what it is held against: the most lagging first; {plans} plans.",
     ),
     "overview.no_pairs": ("这些规划没有对照结论。", "There are no verdicts on these plans."),
@@ -66,10 +66,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} 项；点指标名打开两段原文。",
         "{count} findings; a metric's name opens both quotes.",
     ),
-    "compare.where": ("下级规划的地区或名称含", "Place or title of the lower plan contains"),
+    "compare.where": ("下位规划的地区或名称含", "Place or title of the lower plan contains"),
     "compare.counting": ("正在计数……", "Counting…"),
     "compare.many": (
-        "按结论由重到轻、再按下级规划排列。缩小到 {most} 项、{plans} 份文件以内，可再按责任单位筛选。",
+        "按结论由重到轻、再按下位规划排列。缩小到 {most} 项、{plans} 份文件以内，可再按责任单位筛选。",
         "By verdict, the gravest first, then by lower plan. Narrowed to {most} on {plans} plans, they can be "
         "filtered by agency.",
     ),
@@ -102,6 +102,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "document.linked": ("与它相关", "Linked with it"),
     "document.same_metric": ("其他规划的同一指标", "The same metric in other plans"),
     "document.cites": ("所引文件", "Cited document"),
+    "document.more_findings": (
+        "只列最要紧的 {shown} 项结论，共 {count} 项；在“对照”里按指标筛选可看全部。",
+        "Only the {shown} gravest of {count} verdicts: filter by this metric under Compare for all.",
+    ),
     "document.held": ("打开所引文件", "open the cited document"),
     "document.not_held": ("未收录", "not held"),
     "document.agencies": ("责任单位", "Agencies"),
@@ -257,6 +261,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "最外一圈节点之间的关系不画；点其中一个即可看到。",
         "How the outermost nodes hang together is not drawn: a click on one shows it.",
     ),
+    "graph.crowded": (
+        "未选关系时不画{kinds}，选上即画。",
+        " Unless asked for, these relations are not drawn: {kinds}.",
+    ),
     "graph.kinds": ("关系", "Relations"),
     "graph.hops": ("几步之内", "Steps"),
     "graph.drawn": ("{nodes} 个节点，{edges} 条关系", "{nodes} nodes, {edges} relations"),
@@ -296,6 +304,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "SPARQL 1.1 (read-only, {rows} rows, {seconds} s)",
     ),
     "query.asking": ("正在查询……", "Asking…"),
+    "query.heavy": (
+        "不填参数就查全部 {count} 份文件，可能要半分钟。填一个参数，或",
+        "Without a parameter this asks about all {count} plans, which may take half a minute. Give one, or",
+    ),
+    "query.run_all": ("现在就查全部", "ask about all of them now"),
     "query.run": ("运行", "Run"),
     "query.rows": ("{count} 行", "{count} rows"),
     "query.cut": (

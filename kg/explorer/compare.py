@@ -258,7 +258,7 @@ def _value(quantity: Quantity) -> str:
 
 def _downloads(scope: Scope, ask_for: Any, count: int, filtered: bool) -> None:
     """The filtered rows as files, made when asked for. ask_for: gives the rows, at most `MOST_EXPORTED`."""
-    columns = st.columns([1, 1, 4])
+    columns = st.columns([3, 3, 10])
     for column, ending in zip(columns, MEDIA, strict=False):
         column.download_button(
             say("download.as", kind=ending[1:]),

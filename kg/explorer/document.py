@@ -117,8 +117,11 @@ def _opened(fact: Record, plan: Document) -> None:
         if picture:
             words = say("document.image", page=picture[0])
             beside[1].image(picture[1], caption=words, alt=words)
-        for finding in findings_on(fact):
+        found, count = findings_on(fact)
+        for finding in found:
             finding_card(finding)
+        if count > len(found):
+            st.caption(say("document.more_findings", shown=len(found), count=f"{count:,}"))
 
 
 def _linked(fact: Record) -> str:

@@ -19,6 +19,8 @@ from kg.vocabulary import names_in
 
 #: plans whose network is held whole
 _WHOLE = 200
+#: relations that tie a plan of a large graph to hundreds of others: drawn when they are asked for
+_CROWDED = ("copies", "benchmark")
 
 #: kind of node → the page that has it
 _PAGES = {"document": "document", "metric": "metrics", "agency": "agencies"}
@@ -44,7 +46,8 @@ def page() -> None:
         st.warning(say("graph.cut", count=MOST))
     st.caption(f"{say('graph.drawn', nodes=len(near), edges=near.number_of_edges())} · {say('graph.click')}")
     if _large():
-        st.caption(say("graph.outermost"))
+        left_out = "、".join(edge_word(each) for each in _CROWDED)
+        st.caption(say("graph.outermost") + ("" if kinds else say("graph.crowded", kinds=left_out)))
     st.html(_centre(near, start))
     key = f"graph.{start}"
     plots.draw(
@@ -65,9 +68,8 @@ def _large() -> bool:
 def _near(start: str, kinds: tuple[str, ...], hops: int) -> tuple[nx.MultiDiGraph, bool]:
     """What is drawn, and whether something had to be left out."""
     if _large():
-        found: tuple[nx.MultiDiGraph, bool] = kept(
-            nearby, start=start, kinds=kinds or tuple(_edges()), hops=hops
-        )
+        asked_for = kinds or tuple(each for each in _edges() if each not in _CROWDED)
+        found: tuple[nx.MultiDiGraph, bool] = kept(nearby, start=start, kinds=asked_for, hops=hops)
         return found
     whole = _network(version())
     return around(of_kinds(whole, kinds) if kinds else whole, start, hops)
@@ -104,9 +106,10 @@ def _start(at: Any) -> str | None:
     if not shown:
         at.caption(calm(say("graph.none", words=words)))
         return None
+    chosen = choose(say("graph.node"), shown, "node", show=partial(_called, labels), at=at)
     if len(found) > len(shown):
         at.caption(say("graph.shown", shown=len(shown), count=f"{len(found):,}", all=f"{len(labels):,}"))
-    return choose(say("graph.node"), shown, "node", show=partial(_called, labels), at=at)
+    return chosen
 
 
 def _called(labels: Mapping[str, str], node: str) -> str:

@@ -150,6 +150,8 @@ def _term(name: str | None) -> str | None:
 
 def matching(found: Iterable[Plan], words: str) -> list[Plan]:
     """The plans whose id, name or place has these words, in their order."""
+    if not words:
+        return list(found)
     return [plan for plan in found if words in plan.doc or words in plan.name or words in (plan.where or "")]
 
 

@@ -102,7 +102,7 @@ def _values_of(metric: Metric) -> list[Quantity]:
     levels = Counter(str(held[doc].level) for doc in docs if held[doc].level)
     level = choose(
         say("column.level"),
-        list(levels),
+        sorted(levels, key=lambda each: (levels[each] > MOST, -levels[each])),
         "level",
         show=lambda each: f"{say(f'level.{each}')} {levels[each]:,}",
         at=left,

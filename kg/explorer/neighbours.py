@@ -76,11 +76,13 @@ def drawn(
         }
         for node, data in near.nodes(data=True)
     ]
+    few = near.number_of_edges() < 25
+    called = {kind: edge_word(kind) for kind in {key for *_, key in near.edges(keys=True)}}
     edges = [
         {
             "source": above,
             "target": below,
-            "label": {"show": near.number_of_edges() < 25, "formatter": edge_word(kind), "fontSize": 10},
+            "label": {"show": few, "formatter": called[kind], "fontSize": 10},
             "lineStyle": {"type": "dashed" if data.get("basis") == "implied" else "solid", "curveness": 0.1},
         }
         for above, below, kind, data in near.edges(keys=True, data=True)

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -13,13 +14,15 @@ import streamlit as st
 from kg import queries
 from kg.explorer import plots, state
 from kg.explorer.asking import ROWS, SECONDS, answer, chart_of
-from kg.explorer.parts import empty, link, node_link, portion, table
+from kg.explorer.parts import empty, here, link, node_link, portion, table
 from kg.explorer.picking import MOST, choose_plan
-from kg.explorer.state import choose, kept, language, plans, say, type_in, version, where
+from kg.explorer.state import asked, choose, kept, language, plans, say, type_in, version, where
 from kg.named import NamedQuery, Parameter
 from kg.source import GraphSource
 from kg.vocabulary import PREFIXES, names_in
 
+#: plans from which on a question about all of them waits until it is asked for
+_ASKED_FIRST = 2_000
 _EXAMPLE = """SELECT ?verdict (COUNT(?finding) AS ?count) WHERE {
   ?finding a kg:Finding ; kg:verdict ?verdict
 } GROUP BY ?verdict"""
@@ -45,6 +48,10 @@ def _ready() -> None:
         st.code(query.sparql, language="sparql")
     if any(each.required and not given[each.name] for each in query.parameters):
         empty("query.needed")
+        return
+    if len(plans()) > _ASKED_FIRST and not any(given.values()) and asked("run") != query.name:
+        run = here(say("query.run_all"), page="query", run=query.name)
+        st.html(f"<p>{escape(say('query.heavy', count=f'{len(plans()):,}'))} {run}</p>")
         return
     with st.spinner(say("query.asking")):
         rows = kept(
@@ -111,9 +118,11 @@ def _shown(rows: Sequence[dict[str, Any]], name: str) -> None:
         empty("empty.query")
         return
     columns = st.columns([1, 1, 4])
-    columns[0].download_button(say("download.as", kind="csv"), as_csv(rows), f"{name}.csv", "text/csv")
+    columns[0].download_button(
+        say("download.as", kind="csv"), partial(as_csv, rows), f"{name}.csv", "text/csv"
+    )
     columns[1].download_button(
-        say("download.as", kind="json"), as_json(rows), f"{name}.json", "application/json"
+        say("download.as", kind="json"), partial(as_json, rows), f"{name}.json", "application/json"
     )
     columns[2].caption(say("query.rows", count=len(rows)))
     bars = chart_of(tuple({key: _simple(value) for key, value in row.items()} for row in rows))

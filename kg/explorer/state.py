@@ -15,14 +15,18 @@ from kg import build, queries
 from kg.explain import Lang
 from kg.explorer import firsts
 from kg.explorer.lists import Plan
+from kg.listing import GRAVEST_FIRST
 from kg.messages import t
 from kg.model import Finding, Record
 from kg.source import GraphSource
 from kg.store import current, open_graph
+from kg.vocabulary import Iri
 
 Choice = TypeVar("Choice")
 #: where this session last stood on each page: page → parameters
 VISITED = "visited"
+#: verdicts that are shown with one record
+MOST_ON = 20
 
 
 # ---------------------------------------------------------------- the graph
@@ -95,10 +99,12 @@ def findings(upper: str, lower: str) -> list[Finding]:
     return found
 
 
-def findings_on(record: Record) -> list[Finding]:
-    """The verdicts that a record takes part in."""
-    found: list[Finding] = ask("findings_on", doc=record.doc, record=record.id)
-    return found
+def findings_on(record: Record) -> tuple[list[Finding], int]:
+    """The gravest verdicts that a record takes part in, and how many there are in all."""
+    held: dict[Iri, str] = ask("findings_on", doc=record.doc, record=record.id)
+    names = sorted(held, key=lambda name: GRAVEST_FIRST.index(held[name]))
+    found: list[Finding] = ask("findings_named", names=tuple(names[:MOST_ON]))
+    return sorted(found, key=lambda one: GRAVEST_FIRST.index(one.verdict)), len(names)
 
 
 def text_of(doc: str) -> str | None:

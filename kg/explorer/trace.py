@@ -120,7 +120,7 @@ def _value(value: Quantity) -> str:
     kind = say(f"class.{value.class_}")
     marks = " ".join(
         link("compare", "", html=badge(one.verdict), scope="all", open=finding_id(one))
-        for one in findings_on(value)
+        for one in findings_on(value)[0]
         if one.lower is not None
         and (one.lower.doc, one.lower.id) == (value.doc, value.id)
         and one.verdict != "benchmark"

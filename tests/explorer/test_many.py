@@ -1,5 +1,6 @@
 """Lists too long to be read whole: what they count, their order, their first and last part, and none at all."""
 
+import io
 import json
 import re
 from dataclasses import replace
@@ -8,7 +9,7 @@ import networkx as nx
 import pytest
 
 from kg import queries
-from kg.explorer import compare, firsts, graph, lists, many, overview, parts, picking, reviewing
+from kg.explorer import compare, exporting, firsts, graph, lists, many, overview, parts, picking, reviewing
 from kg.explorer.choosing import Filter
 from kg.explorer.firsts import FORMS
 from kg.explorer.many import Many
@@ -16,6 +17,7 @@ from kg.explorer.nearby import nearby
 from kg.listing import GRAVEST_FIRST
 from kg.model import Deadline, Document, Finding, Quantity
 from kg.network import network, of_kinds
+from kg.report.material import Scope
 from kg.review import finding_key, record_key
 from kg.store import open_memory
 from kg.vocabulary import finding_iri, iri, record_iri
@@ -108,8 +110,10 @@ def test_named_verdicts_are_read_whole():
     assert queries.findings_named(SOURCE, names) == queries.findings(SOURCE)
     assert queries.findings_named(SOURCE, [iri("kg:nothing")]) == []
     upper = KNOWN.findings[0].upper
-    on = [one for one in queries.findings(SOURCE) if upper.id in (one.upper.id, one.lower and one.lower.id)]
-    assert queries.findings_on(SOURCE, upper.doc, upper.id) == on
+    on = [one for one in KNOWN.findings if upper.id in (one.upper.id, one.lower and one.lower.id)]
+    assert on
+    assert queries.findings_on(SOURCE, upper.doc, upper.id) == {finding_iri(one): one.verdict for one in on}
+    assert queries.findings_on(SOURCE, upper.doc, "nothing") == {}
 
 
 # ---------------------------------------------------------------- parts of lists on the page
@@ -422,3 +426,42 @@ def test_keys_of_a_ledger_lead_to_their_nodes():
     record = KNOWN.quantities[0]
     assert reviewing.nodes_of(SOURCE, "record", [record_key(record)]) == {record_iri(record.doc, record.id)}
     assert reviewing.nodes_of(SOURCE, "finding", []) == set()
+
+
+# ---------------------------------------------------------------- files
+
+
+@pytest.mark.parametrize("ending", exporting.MEDIA)
+def test_a_file_of_a_large_graph_says_what_the_file_of_the_whole_says(monkeypatch, ending):
+    late = [one for one in KNOWN.findings if one.lower_doc == "district"]
+    scope = Scope(upper="city", lower="district")
+    wanted = {"lang": "zh", "ending": ending, "filtered": True}
+    late = [one for one in late if one.upper_doc == "city"]
+    assert late
+    gathered = exporting.exported(SOURCE, "nowhere", scope, late, **wanted)
+    monkeypatch.setattr(exporting, "LARGE", 0)
+    named = exporting.exported(SOURCE, "nowhere", scope, late, **wanted)
+    assert texts_in(named, ending) == texts_in(gathered, ending)
+
+
+def test_a_file_on_very_many_plans_holds_every_finding_and_the_targets_compared(monkeypatch):
+    monkeypatch.setattr(exporting, "BESIDE", 0)
+    made = exporting.about(SOURCE, "nowhere", Scope(), KNOWN.findings)
+    assert made.findings == KNOWN.findings
+    compared = {side.id for one in KNOWN.findings for side in (one.upper, one.lower) if side}
+    assert {each.id for each in made.quantities} == compared
+    assert set(made.contexts) == {(each.doc, each.id) for each in made.quantities}
+
+
+def texts_in(made, ending):
+    if ending == ".xlsx":
+        from openpyxl import load_workbook
+
+        return [
+            [cell.value for cell in row]
+            for sheet in load_workbook(io.BytesIO(made))
+            for row in sheet.iter_rows()
+        ]
+    from docx import Document as Docx
+
+    return [each.text for each in Docx(io.BytesIO(made)).paragraphs]
