@@ -61,7 +61,7 @@ PAGES = {
     "check": ("check", "[data-testid=stFileUploader]"),
     "review links": ("review", "h1"),
     "review verdicts": ("review?about=finding", TABLE),
-    "review facts": ("review?about=record", TABLE),
+    "review facts": ("review?about=record", f"{TABLE}, [data-testid=stAlert]"),
     "graph": ("graph", NETWORK),
     "query": ("query", "[data-testid=stExpander]"),
 }
