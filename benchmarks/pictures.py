@@ -104,7 +104,8 @@ def shot(browser: Any, url: str, name: str, size: str, lang: str) -> Path:
     path = OUT / f"explorer-{name}-{size}-{lang}.png"
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     # this method keeps rare colours too: a mark in a chart is told from another by its colour
-    few = picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    coverage = Image.Quantize.MAXCOVERAGE
+    few = picture.quantize(256, method=coverage, kmeans=1, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
     context.close()
     return path
