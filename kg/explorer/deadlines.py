@@ -42,7 +42,7 @@ def page() -> None:
         return
     _line(held)
     start, end = places(sum(held.values()), "deadlines")
-    _calendar(_part(held, known, start, end))
+    _calendar(_part(held, known, start, end), held)
 
 
 def _line(held: Mapping[str, int]) -> None:
@@ -97,13 +97,14 @@ def _part(
     return [one for one in kept(records_of, names=tuple(names)).values() if isinstance(one, Deadline)]
 
 
-def _calendar(found: Sequence[Deadline]) -> None:
-    """One card a date, months after the bare year they belong to."""
+def _calendar(found: Sequence[Deadline], held: Mapping[str, int]) -> None:
+    """One card a date, months after the bare year they belong to. held: time → how much is due in all."""
     for time in sorted({each.time for each in found}):
         own = [each for each in found if each.time == time]
+        shown = f"{len(own)}" if len(own) == held.get(time) else f"{len(own)} / {held.get(time, 0):,}"
         lines = "".join(
             f"<li>{link('document', one_line(each.what or each.quote), doc=each.doc, fact=each.id)} "
             f"<span class=kg-where>{escape(title_of(each.doc))}</span></li>"
             for each in own
         )
-        st.html(f"<div class=kg-card><strong>{escape(time)}</strong> · {len(own)}<ul>{lines}</ul></div>")
+        st.html(f"<div class=kg-card><strong>{escape(time)}</strong> · {shown}<ul>{lines}</ul></div>")

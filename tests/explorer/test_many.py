@@ -313,6 +313,8 @@ def test_deadlines_are_paged_the_earliest_first(large):
     shown = [html(large("deadlines", part=str(at))) for at in range(4)]
     assert [page.count("fact=deadline-1") for page in shown] == [10, 10, 10, 1]
     assert "第31–31条，共31条" in shown[3]
+    assert "<strong>2024</strong> · 4<ul>" in shown[0]
+    assert "<strong>2026</strong> · 2 / 4<ul>" in shown[0]
     times = [time for page in shown for time in re.findall("<strong>(20..)</strong>", page)]
     assert times == sorted(times)
     assert set(times) == {str(2030 - at) for at in range(7)}
