@@ -31,6 +31,8 @@ from kg.vocabulary import Iri, names_in, record_iri
 _LEVELS = ("national", "province", "prefecture", "county", "township")
 #: seconds that a search waits for texts to be encoded before it shows what there is
 _PATIENCE = 2.0
+#: texts that are encoded when a search first shows what it found among them
+_FIRST = 512
 #: plans, metrics and agencies of the name that stand above the records
 _DIRECT = 12
 
@@ -94,7 +96,7 @@ def _near(words: str) -> dict[str, float]:
     index = _index(version())
     index.start(_PATIENCE)
     if index.running:
-        _progress()
+        _progress(index.done)
     return index.nearest(words)
 
 
@@ -111,10 +113,13 @@ def _index(of: str) -> Meanings:
 
 
 @st.fragment(run_every=2)
-def _progress() -> None:
-    """How many texts are covered; the page is shown anew when all are."""
+def _progress(seen: int) -> None:
+    """How many texts are covered; the page is shown anew when that has doubled, and when all are.
+
+    seen: how many were when the page was last shown.
+    """
     index = _index(version())
-    if not index.running:
+    if not index.running or index.done >= max(_FIRST, 2 * seen):
         st.rerun()
     count = len(index.texts)
     covered = say("search.covered", done=f"{index.done:,}", count=f"{count:,}")
