@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg import queries
 from kg.explain import Lang
-from kg.explorer import lists
+from kg.explorer import lacking
 from kg.model import Citation, Finding, Governs, Quantity
 from kg.queries import Missing
 from kg.report import dated, render
@@ -99,10 +99,10 @@ def _with_records(source: GraphSource, made: Material, chain: Sequence[str]) -> 
 
 def _missing(source: GraphSource, cited: Sequence[Citation], above: set[str]) -> tuple[Missing, ...]:
     """What is cited and not held: what governs first, then the most cited."""
-    lacking = {names_in(name)[1] for name in lists.lacking(source)}
+    missing = {names_in(name)[1] for name in lacking.lacking(source)}
     by_stub: dict[str, list[Citation]] = {}
     for each in cited:
-        if each.resolves_to in lacking:
+        if each.resolves_to in missing:
             by_stub.setdefault(str(each.resolves_to), []).append(each)
     found = [Missing(stub, tuple(by_stub[stub.id])) for stub in queries.stubs_named(source, by_stub)]
     return tuple(

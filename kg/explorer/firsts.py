@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from kg.explorer import lists, wording
+from kg.explorer import lacking, lists, wording
 from kg.explorer.lists import Metric, Plan
 from kg.files import write_whole
 from kg.source import GraphSource
@@ -46,7 +46,7 @@ FORMS: dict[str, _Form] = {
         lambda rows: {doc: Counter(each) for doc, each in rows.items()},
     ),
     "lacking": _Form(
-        lists.lacking, dict, lambda rows: {Iri(name): tuple(docs) for name, docs in rows.items()}
+        lacking.lacking, dict, lambda rows: {Iri(name): tuple(docs) for name, docs in rows.items()}
     ),
     "metrics": _Form(
         lists.metrics,

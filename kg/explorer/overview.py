@@ -7,7 +7,8 @@ from html import escape
 import streamlit as st
 
 from kg.explorer import lists
-from kg.explorer.lists import Changes, Identity, Lack, Plan, Verdicted, matching
+from kg.explorer.lacking import Lack, lacks
+from kg.explorer.lists import Changes, Identity, Plan, Verdicted, matching
 from kg.explorer.parts import badge, empty, here, link, places, portion, table
 from kg.explorer.state import (
     asked,
@@ -223,7 +224,7 @@ def _lacking() -> None:
             escape(one.stub.issuer or "—"),
             _cited_by(one),
         )
-        for one in kept(lists.lacks, wanted=wanted)
+        for one in kept(lacks, wanted=wanted)
     ]
     heads = ("title", "number", "issuer", "cited_by")
     st.html(f"<div class=kg-scroll>{table([say(f'column.{head}') for head in heads], rows)}</div>")

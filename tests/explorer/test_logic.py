@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kg.errors import UsageError
-from kg.explorer import asking, lists, meaning, neighbours, plots, reviewing, wording
+from kg.explorer import asking, lacking, lists, meaning, neighbours, plots, reviewing, wording
 from kg.explorer.agencies import due
 from kg.explorer.choosing import Filter, answering, of_chain, wanted
 from kg.explorer.drawing import MISSING, drawing, folded, quoted
@@ -547,7 +547,7 @@ def test_an_empty_graph_needs_no_more_than_words():
     assert lists.metrics(empty) == {}
     assert lists.agencies(empty) == {}
     assert lists.due(empty) == {}
-    assert lists.lacks(empty, lists.lacking(empty).items()) == []
+    assert lacking.lacks(empty, lacking.lacking(empty).items()) == []
     assert wording.hits(empty, []) == []
     assert not any(wording.texts(empty).values())
     assert reviewing.doubtful(empty) == {"finding": (), "record": ()}
