@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks import country
 from benchmarks.scale import measured
 from kg import corpus
-from kg.stage import attempt
+from kg.kept_records import read_packed
 
 
 def main() -> None:
@@ -23,11 +23,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         size = country.write(Path(folder), count)
         sources, _ = corpus.find([Path(folder) / "plans"])
-        attempt(sources[0])
+        read_packed(sources[0])
         with measured() as one:
-            alone = list(map(attempt, sources))
+            alone = list(map(read_packed, sources))
         with measured() as two, ProcessPoolExecutor(2) as pool:
-            together = list(pool.map(attempt, sources, chunksize=16))
+            together = list(pool.map(read_packed, sources, chunksize=16))
     assert alone == together
     for name, cost in (("one process", one), ("two processes", two)):
         print(

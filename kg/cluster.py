@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.corpus import Source
 from kg.errors import ClusterError, DocumentError, KgError, UsageError
-from kg.stage import FileRecords, attempt
+from kg.kept_records import Packed, read_packed
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -23,7 +23,7 @@ AHEAD = 256
 PATIENCE = 30
 
 
-def read_on(url: str, sources: Sequence[Source]) -> Iterator[FileRecords | KgError]:
+def read_on(url: str, sources: Sequence[Source]) -> Iterator[Packed | KgError]:
     """The records of each source, or the error that says why there are none, in order.
 
     url: the scheduler's address, tcp://HOST:PORT. A file that kills one worker after another is
@@ -33,7 +33,7 @@ def read_on(url: str, sources: Sequence[Source]) -> Iterator[FileRecords | KgErr
     with _client(url) as client:
         waiting: deque[tuple[Source, Any]] = deque()
         for source in sources:
-            waiting.append((source, client.submit(attempt, _everywhere(source), pure=False)))
+            waiting.append((source, client.submit(read_packed, _everywhere(source), pure=False)))
             if len(waiting) >= AHEAD:
                 yield _outcome(*waiting.popleft(), url)
         while waiting:
@@ -58,13 +58,13 @@ def _everywhere(source: Source) -> Source:
     return replace(source, path=source.path.resolve())
 
 
-def _outcome(source: Source, future: Any, url: str) -> FileRecords | KgError:
+def _outcome(source: Source, future: Any, url: str) -> Packed | KgError:
     """What one file gave; the scheduler forgets it with the future."""
     from distributed import KilledWorker
     from distributed.client import FutureCancelledError
 
     try:
-        found: FileRecords | KgError = future.result()
+        found: Packed | KgError = future.result()
         return found
     except KilledWorker as error:
         fault = f"读这个文件的进程一再中止 (workers died over it): {error}"

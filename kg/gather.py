@@ -7,16 +7,16 @@ code that read it, its text beside them.
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from kg import kept_records
 from kg.corpus import Source
 from kg.errors import KgError
 from kg.files import write_bytes_whole, write_whole
+from kg.kept_records import Packed, load, read_packed
 from kg.model import Document, Record, Repair
-from kg.stage import FileRecords, attempt, code_version, duplicates
+from kg.stage import FileRecords, code_version, duplicates
 
 CACHE, TEXTS = "cache", "texts"
 #: below this many files a pool of processes costs more than it saves
@@ -24,7 +24,7 @@ WORTH_A_POOL = 16
 
 Progress = Callable[[int, int, str], None]
 #: reads sources and gives what each holds, or the error that says why there is nothing, in order
-Pool = Callable[[Sequence[Source]], Iterator[FileRecords | KgError]]
+Pool = Callable[[Sequence[Source]], Iterator[Packed | KgError]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,7 @@ def gather(
     results = pool([source for source in sources if kept[source.path] is None])
     for number, source in enumerate(sources, 1):
         known, digest = kept[source.path], digests[source.path]
-        found = next(results) if known is None else known
-        if known is None and not isinstance(found, KgError):
-            cache.keep(digest, found)
-            found = replace(found, texts={})
+        found = cache.keep(digest, next(results)) if known is None else known
         if progress:
             progress(number, len(sources), source.path.name)
         yield Outcome(found, digest, known is None)
@@ -65,12 +62,13 @@ def pool_of(workers: int | None, cluster: str | None) -> Pool:
         return lambda sources: read_on(cluster, sources)
     processes = workers if workers is not None else os.cpu_count() or 1
 
-    def run(sources: Sequence[Source]) -> Iterator[FileRecords | KgError]:
+    def run(sources: Sequence[Source]) -> Iterator[Packed | KgError]:
         if processes < 2 or len(sources) < WORTH_A_POOL:
-            yield from map(attempt, sources)
+            yield from map(read_packed, sources)
             return
+        at_once = max(1, min(32, len(sources) // (processes * 4)))
         with ProcessPoolExecutor(processes) as pool:
-            yield from pool.map(attempt, sources, chunksize=max(1, min(32, len(sources) // (processes * 4))))
+            yield from pool.map(read_packed, sources, chunksize=at_once)
 
     return run
 
@@ -90,16 +88,19 @@ class _Cache:
         if name not in self._there:
             return None
         try:
-            found = kept_records.load((self._records / name).read_bytes())
+            found = load((self._records / name).read_bytes())
         except ValueError:  # a damaged cache is no cache
             return None
         return found if all(f"{key}.txt" in self._there for key in found.text_of.values()) else None
 
-    def keep(self, digest: str, found: FileRecords) -> None:
-        """Keep the records of a file, and its texts first."""
+    def keep(self, digest: str, found: Packed | KgError) -> FileRecords | KgError:
+        """Keep what a file gave, its texts first; its records, without the texts, or its error."""
+        if isinstance(found, KgError):
+            return found
         for key, characters in found.texts.items():
             write_whole(self._texts / f"{key}.txt", characters)
-        write_bytes_whole(self._records / self._name(digest), kept_records.dump(found))
+        write_bytes_whole(self._records / self._name(digest), found.records)
+        return load(found.records)
 
     def _name(self, digest: str) -> str:
         return f"{digest[:32]}-{code_version()}.records"

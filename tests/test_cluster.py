@@ -12,7 +12,7 @@ import pytest
 from kg import corpus
 from kg.cluster import read_on
 from kg.errors import ClusterError, DocumentError
-from kg.stage import attempt
+from kg.kept_records import read_packed
 from tests.planted import make, texts
 
 PATIENCE = 60
@@ -32,7 +32,7 @@ def sources(tmp_path_factory):
 @pytest.fixture(scope="module")
 def alone(sources):
     """What one process makes of them."""
-    return [attempt(source) for source in sources]
+    return [read_packed(source) for source in sources]
 
 
 @pytest.fixture
