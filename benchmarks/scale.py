@@ -36,7 +36,7 @@ STAGES = (
     ("kg.knowledge", "align"),
     ("kg.knowledge", "governing"),
     ("kg.knowledge", "_similar"),
-    ("kg.findings", "peers"),
+    ("kg.findings", "known_peers"),
     ("kg.findings", "Findings"),
     ("kg.graph", "parts"),
     ("kg.store", "write_parts"),
@@ -80,6 +80,7 @@ def updated(folder: Path, size: int, workers: int) -> Row:
 
     changed = sorted((folder / "plans").iterdir())[-1]
     changed.write_text(changed.read_text("utf-8").replace("加强", "着力加强", 1) + "附则。\n", "utf-8")
+    os.sync()  # or the update waits for what the build before it still writes
     with measured() as cost, stages() as parts:
         done = build([folder / "plans"], folder / "build", workers=workers)
     row = {"measure": "update", "documents": done.documents, "read": done.read, **cost, "stages": parts}

@@ -25,7 +25,7 @@ from kg.kept_texts import KeptTexts
 from kg.review import LEDGER, Decision, read_ledger
 from kg.stage import FileRecords, code_version
 
-GRAPH, SUMMARY, VERDICTS = "graph", "build.json", "verdicts"
+GRAPH, SUMMARY, VERDICTS, PEERS = "graph", "build.json", "verdicts", "peers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _write(
     outcomes: Sequence[Outcome], out: Path, code: str, encoder: str | None, decisions: Sequence[Decision]
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Link, compare and swap the new graph in; the key of each document's text, and notes for people."""
-    from kg.findings import Findings, read_kept, write_kept
+    from kg.findings import Findings, known_peers, read_kept, write_kept
     from kg.graph import parts
     from kg.knowledge import link
     from kg.link.encoder import DEFAULT, load_encoder
@@ -114,7 +114,13 @@ def _write(
     records, repairs, text_of, notes = without_duplicates(files)
     linked = link(records, repairs, load_encoder(encoder or DEFAULT, out / CACHE), decisions)
     kept = out / CACHE / VERDICTS
-    findings = Findings(linked, _marks(outcomes, text_of, decisions), decisions, read_kept(kept, code))
+    findings = Findings(
+        linked,
+        _marks(outcomes, text_of, decisions),
+        decisions,
+        read_kept(kept, code),
+        known_peers(linked, out / CACHE / PEERS, code),
+    )
     texts = KeptTexts(text_of, partial(read_text, out))
     write_parts(parts(linked, texts, findings.of, findings), out / GRAPH, code)
     write_kept(kept, code, findings.kept)

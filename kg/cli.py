@@ -252,8 +252,10 @@ def run_serve(args: argparse.Namespace) -> int:
 def run_explore(args: argparse.Namespace) -> int:
     """Start the explorer."""
     from kg import launch
+    from kg.explorer import firsts
 
     opened(args)  # says what is wrong before a server starts
+    firsts.prepare(str(args.graph))
     process, url = launch.start(args.graph, args.port)
     try:
         launch.wait_until_it_answers(process, url)

@@ -6,6 +6,7 @@ A file that it does not name is read all the same, its id made from its name.
 
 import csv
 import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -215,7 +216,7 @@ def _in_folder(folder: Path) -> tuple[list[Source], list[KgError]]:
     manifest = folder / MANIFEST
     entries, faults = _read_manifest(manifest) if manifest.is_file() else ([], [])
     sources = _by_file(entries)
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_hidden(path, folder)]
+    files = sorted(_files_in(folder))
     named = {source.path.resolve() for source in sources}
     return sources + [Source(path) for path in files if not named or path.resolve() not in named], faults
 
@@ -227,8 +228,16 @@ def _by_file(entries: Iterable[Entry]) -> list[Source]:
     return [Source(path, tuple(group)) for path, group in groups.items()]
 
 
-def _is_hidden(path: Path, folder: Path) -> bool:
-    return path.name in _SKIPPED or any(part.startswith(".") for part in path.relative_to(folder).parts)
+def _files_in(folder: Path) -> Iterator[Path]:
+    """The files under a folder, hidden ones and those that are about the corpus left out."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_in(folder / entry.name)
+            elif entry.is_file() and entry.name not in _SKIPPED:
+                yield folder / entry.name
 
 
 def _entries_of(path: Path) -> tuple[Entry, ...]:

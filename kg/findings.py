@@ -32,17 +32,19 @@ class Findings:
         marks: Mapping[str, str],
         decisions: Sequence[Decision] = (),
         kept: Kept | None = None,
+        beside: Sequence[tuple[str, str]] | None = None,
     ) -> None:
         """Judge what has to be judged.
 
         linked: everything but findings. marks: what each document's own records follow from. kept: that of
-        an earlier build by the same code.
+        an earlier build by the same code. beside: the pairs of peers, where they are known.
         """
         self._linked, self._marks, self._decisions = linked, marks, _by_lower(decisions)
         shelf = Shelf(
             linked.documents, linked.quantities, linked.concepts, linked.concept_of, linked.alignments
         )
-        self._comparison = Comparison(shelf, linked.governs, peers(linked.documents, linked.governs))
+        beside = peers(linked.documents, linked.governs) if beside is None else beside
+        self._comparison = Comparison(shelf, linked.governs, beside)
         self._judged: dict[str, list[Judged]] = {}
         self._stubs = {stub.id for stub in linked.stubs}
         self.kept = {doc: self._kept(doc, kept or {}) for doc in marks}
@@ -100,6 +102,29 @@ def _by_lower(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
             lower = decision.key.partition(">")[2]
             by_lower[lower.partition("/")[0]].append(decision)
     return by_lower
+
+
+def known_peers(linked: Knowledge, path: Path, code: str) -> Sequence[tuple[str, str]]:
+    """The pairs of peers, from the file at `path` where nothing changed that they follow from."""
+    import msgspec
+
+    names = [
+        (
+            *(each.doc, each.trusted, each.place, each.level, each.period),
+            *(each.issued, each.valid_until, each.title, each.aliases, each.issuer),
+        )
+        for each in linked.documents
+    ]
+    now = mark((code, names, [(pair.upper, pair.lower) for pair in linked.governs]))
+    try:
+        before, known = msgspec.msgpack.decode(path.read_bytes(), type=tuple[str, list[tuple[str, str]]])
+    except (OSError, msgspec.MsgspecError):
+        before, known = "", []
+    if before == now:
+        return known
+    found = peers(linked.documents, linked.governs)
+    write_bytes_whole(path, msgspec.msgpack.encode((now, found)))
+    return found
 
 
 def write_kept(path: Path, code: str, kept: Kept) -> None:

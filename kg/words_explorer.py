@@ -73,6 +73,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "By verdict, the gravest first, then by lower plan. Narrowed to {most} on {plans} plans, they can be "
         "filtered by agency.",
     ),
+    "compare.beside": (
+        "涉及 {plans} 份以上文件时，文件的附表只列参与比较的指标。",
+        "Of more than {plans} plans, the file's other sheets hold the compared targets alone.",
+    ),
     "compare.cut": (
         "文件只含最要紧的 {most} 项（共 {count} 项）；缩小范围，或用命令 kg compare 导出全部。",
         "The files hold the gravest {most} of {count}; narrow the filter, or export all with kg compare.",
@@ -159,7 +163,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "agencies.due": ("有期限", "with a date"),
     "agencies.all": (
         "{plans} 份文件给它 {count} 项任务",
-        "{count} duties in {plans} plans",
+        "duties: {count}, plans: {plans}",
     ),
     "agencies.by": ("{plan}（{count}项）", "{plan} ({count})"),
     "empty.agencies": ("没有名称含“{words}”的单位。", "No agency contains “{words}”."),
@@ -177,9 +181,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.what": ("事项", "what"),
     # --- check ---
     "check.intro": (
-        "送签前核对：上传草案，与图谱中约束它的规划逐项对照。草案只留在这个窗口里，清除或关闭即无，不写入图谱，不外传。",
+        "送签前核对：上传草案，与图谱中约束它的规划逐项对照。草案只留在这个窗口里，清除或关闭即无，除非点“收录到语料”，不写入图谱；不外传。",
         "Before signature: upload a draft and hold it against the plans that govern it. It stays with this "
-        "window until it is discarded or closed; nothing is added to the graph or sent anywhere.",
+        "window until it is discarded or closed; nothing is added to the graph unless you say so, nor sent "
+        "anywhere.",
     ),
     "check.upload": ("草案（txt、docx、pdf、html、ofd）", "Draft (txt, docx, pdf, html, ofd)"),
     "check.place": ("地区代码（文中未写明时填）", "Code of the place (where the text does not say)"),
@@ -205,6 +210,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "check.report": ("下载核对报告 docx", "Download the report (docx)"),
     "check.discard": ("清除", "Discard"),
+    "check.store": ("收录到语料", "Add to the corpus"),
+    "check.store_help": (
+        "把草案存入 {folder}，并更新图谱；从此所有人都能查到它。不点则不保存。",
+        "Writes the draft to {folder} and updates the graph: from then on everybody finds it. Nothing is "
+        "kept unless you press this.",
+    ),
+    "check.storing": ("正在收录并更新图谱……", "Adding it and updating the graph…"),
+    "check.stored": ("已收录：{file}", "Added: {file}"),
     "check.waiting": ("还没有草案：在上面选择一个文件。", "No draft yet: choose a file above."),
     "check.above": ("对照的上位规划：{plans}", "Held against: {plans}"),
     # --- review ---

@@ -1,4 +1,4 @@
-"""查检: a draft held against all that governs its place, before it is signed; none of it is stored."""
+"""查检: a draft held against all that governs its place, before it is signed; stored only when told to."""
 
 import tempfile
 from collections.abc import Sequence
@@ -10,10 +10,12 @@ import streamlit as st
 from kg import check as checking
 from kg.check import Checked
 from kg.draft import Progress, Stage
+from kg.errors import KgError
 from kg.explorer.choosing import gravity
 from kg.explorer.exporting import MEDIA
 from kg.explorer.parts import Outside, badge, calm, empty, finding_card, marked_word
 from kg.explorer.state import graph, language, say, type_in, version, where
+from kg.explorer.storing import home_of, store
 from kg.link.encoder import load_encoder
 from kg.listing import GRAVEST_FIRST
 from kg.model import Finding, Verdict
@@ -48,6 +50,23 @@ def page() -> None:
     columns[1].button(say("check.discard"), on_click=_discard, icon=":material/delete:", width="stretch")
     for each in checked:
         _draft(each)
+    _offer_to_store(given)
+
+
+def _offer_to_store(given: Given) -> None:
+    """A button that takes the draft into the corpus, where the graph was built from a folder."""
+    home = home_of(where())
+    if home is None:
+        return
+    told = say("check.store_help", folder=home)
+    if st.button(say("check.store"), help=calm(told), icon=":material/library_add:"):
+        try:
+            with st.spinner(say("check.storing")):
+                path = store(where(), *given)
+        except KgError as error:
+            st.error(calm(str(error)))
+        else:
+            st.success(calm(say("check.stored", file=path)))
 
 
 def _take(key: str) -> None:

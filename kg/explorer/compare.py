@@ -12,7 +12,7 @@ import streamlit as st
 from kg.explain import value_of
 from kg.explorer import plots
 from kg.explorer.choosing import Filter, answering, of_chain, wanted
-from kg.explorer.exporting import MEDIA, exported
+from kg.explorer.exporting import BESIDE, LARGE, MEDIA, exported
 from kg.explorer.lists import counts, matching
 from kg.explorer.many import Many
 from kg.explorer.parts import badge, empty, finding_card, here, marked_word, places, portion, table
@@ -269,6 +269,8 @@ def _downloads(scope: Scope, ask_for: Any, count: int, filtered: bool) -> None:
         )
     if count > MOST_EXPORTED:
         columns[2].warning(say("compare.cut", most=f"{MOST_EXPORTED:,}", count=f"{count:,}"))
+    if count > BESIDE and len(plans()) > LARGE:
+        columns[2].caption(say("compare.beside", plans=BESIDE))
 
 
 def _made(scope: Scope, ask_for: Any, lang: Any, ending: str, filtered: bool) -> bytes:

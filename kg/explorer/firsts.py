@@ -17,7 +17,7 @@ from kg.explorer import lacking, lists, wording
 from kg.explorer.lists import Metric, Plan
 from kg.files import write_whole
 from kg.source import GraphSource
-from kg.store import current
+from kg.store import current, open_graph
 from kg.vocabulary import Iri
 
 #: from so many plans on, lists are kept on disk
@@ -80,6 +80,18 @@ def first(name: str, source: Callable[[], GraphSource], where: str, version: str
         return _held[key]
 
 
+def prepare(where: str) -> None:
+    """Ask once a build for what the first screens of a large graph need, before anybody waits for a page."""
+    folder = kept_in(where)
+    if folder is None:
+        return
+    version, source = str(current(Path(where))), open_graph(where)
+    wanted = [name for name in FORMS if name not in LATER and not _file(folder, version, name).is_file()]
+    if wanted and len(first("plans", lambda: source, where, version)) >= LARGE:
+        for name in wanted:
+            first(name, lambda: source, where, version)
+
+
 def warm(source: GraphSource, where: str, version: str) -> None:
     """Ask for every list in the background, so that the next pages find them."""
     key = version, "warm"
@@ -95,7 +107,7 @@ def _all(source: GraphSource, where: str, version: str) -> None:
 
 def _looked_up(name: str, source: Callable[[], GraphSource], where: str, version: str) -> Any:
     folder = kept_in(where)
-    form, path = FORMS[name], folder / f"{Path(version).name}-{name}.json" if folder else None
+    form, path = FORMS[name], _file(folder, version, name) if folder else None
     if path is not None and path.is_file():
         try:
             return form.read(json.loads(path.read_text("utf-8", "surrogatepass")))
@@ -108,6 +120,10 @@ def _looked_up(name: str, source: Callable[[], GraphSource], where: str, version
     ):
         _keep(path, form.write(found))
     return found
+
+
+def _file(folder: Path, version: str, name: str) -> Path:
+    return folder / f"{Path(version).name}-{name}.json"
 
 
 def _keep(path: Path, rows: Any) -> None:

@@ -25,7 +25,6 @@ from kg.explorer.state import (
     where,
 )
 from kg.listing import GRAVEST_FIRST
-from kg.source import GraphSource
 from kg.store import previous
 from kg.vocabulary import Iri
 
@@ -106,7 +105,8 @@ def _pairs(found: Sequence[Plan]) -> None:
             if each[verdict]
         )
         above = say("overview.itself") if upper == lower else title_of(upper)
-        rows.append((link("compare", above, upper=upper, lower=lower), escape(title_of(lower)), cells))
+        below = link("compare", title_of(lower), scope="chain", plan=lower)
+        rows.append((link("compare", above, upper=upper, lower=lower), below, cells))
     if not rows:
         empty("overview.no_pairs")
         return
@@ -135,12 +135,16 @@ def _changes() -> None:
     if not found:
         st.caption(say("overview.unchanged"))
         return
-    lines = [_line("＋", title_of(doc)) for doc in found.documents_added]
-    lines += [_line("−", doc) for doc in found.documents_gone]
+    lines = [_line("＋", link("document", title_of(doc), doc=doc)) for doc in found.documents_added]
+    lines += [_line("−", escape(doc)) for doc in found.documents_gone]
     room = max(0, _LINES - len(lines))
-    lines += _said_lines("＋", graph(), found.findings_added[:room])
-    gone = found.findings_gone[: max(0, _LINES - len(lines))]
-    lines += _said_lines("−", previous(where()), gone) if gone else []
+    lines += [
+        _line("＋", link("compare", _said(each), scope="all", open=each.id), each)
+        for each in lists.verdicts(graph(), found.findings_added[:room])
+    ]
+    before = previous(where())
+    gone = lists.verdicts(before, found.findings_gone[: max(0, _LINES - len(lines))]) if before else []
+    lines += [_line("−", escape(_said(each)), each) for each in gone]
     count = len(found.documents_added) + len(found.documents_gone)
     count += len(found.findings_added) + len(found.findings_gone)
     more = f"<li>{escape(say('overview.more', count=f'{count - _LINES:,}'))}</li>" if count > _LINES else ""
@@ -158,14 +162,10 @@ def _difference(place: str, of: str) -> Changes:
     return lists.changes(graph(), before) if before else Changes()
 
 
-def _said_lines(sign: str, source: GraphSource | None, names: Sequence[Iri]) -> list[str]:
-    found = lists.verdicts(source, names) if source else []
-    return [_line(sign, _said(each), each) for each in found]
-
-
 def _line(sign: str, words: str, verdict: Verdicted | None = None) -> str:
+    """One change, as HTML. words: HTML too; what is no more leads nowhere."""
     mark = f"{badge(verdict.verdict)} " if verdict else ""
-    return f"<li>{sign} {mark}{escape(words)}</li>"
+    return f"<li>{sign} {mark}{words}</li>"
 
 
 def _said(verdict: Verdicted) -> str:

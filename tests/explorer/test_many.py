@@ -401,6 +401,18 @@ def test_first_lists_of_a_large_build_are_kept_beside_it_and_asked_once(tmp_path
     assert not stale.exists()
 
 
+def test_what_first_screens_need_is_prepared_once_a_build(tmp_path, monkeypatch):
+    folder = lay_out(tmp_path, KNOWN, TEXTS)
+    monkeypatch.setattr(firsts, "LARGE", 1)
+    monkeypatch.setattr(firsts, "_held", {})
+    firsts.prepare(str(folder))
+    names = {path.stem.rpartition("-")[2] for path in (folder / "explorer").iterdir()}
+    assert names == set(FORMS) - firsts.LATER
+    monkeypatch.setattr(firsts, "_held", {})
+    monkeypatch.setattr(firsts, "first", lambda *_: pytest.fail("asked again"))
+    firsts.prepare(str(folder))
+
+
 def test_a_small_build_keeps_no_files(tmp_path, monkeypatch):
     folder = lay_out(tmp_path, KNOWN, TEXTS)
     monkeypatch.setattr(firsts, "_held", {})
