@@ -14,8 +14,8 @@ HEAD = """# 词汇 · Vocabulary
 由 `ontology/policy.ttl` 生成（`python ontology/page.py`），请勿手改。命名空间 `kg:` = <{kg}>。
 Generated from `ontology/policy.ttl`; do not edit by hand.
 
-一份文件两个命名图：原文所载在 `…/id/graph/doc/ID`，链接与比对所得在 `…/id/graph/links/ID`；各文件共有的机关、区划、
-指标在 `…/id/graph/shared`。
+一份文件两个命名图：原文所载在 `…/id/graph/doc/ID`，链接与比对所得在 `…/id/graph/links/ID`；
+各文件共有的机关、区划、指标在 `…/id/graph/shared`。
 Two named graphs a document: what it says, and what linking and comparing found about it; what documents share
 stands in a third.
 """
