@@ -173,6 +173,8 @@ def test_a_fact_of_a_pdf_shows_its_page_beside_it(page, explorer):
 def test_search_by_meaning_finds_what_has_other_words(page, explorer):
     go(page, explorer, "search?q=定期上门看望有困难的老人&mode=semantic")
     page.wait_for_selector(".kg-table")
+    page.wait_for_selector("[data-testid=stProgress]", state="detached")  # until all texts are covered
+    settled(page)
     assert "探访" in page.inner_text(".kg-table")
 
 
@@ -222,6 +224,7 @@ def test_a_draft_stays_while_the_officer_looks_elsewhere_until_it_is_discarded(p
     page.wait_for_selector("summary:has-text('滞后')")
     page.click("button:has-text('清除')")
     page.wait_for_selector("text=还没有草案")
+    settled(page)
     assert not page.locator("summary").count()
 
 
