@@ -93,11 +93,13 @@ def _faults(outcomes: Sequence[Outcome]) -> Iterator[KgError]:
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
     """No garbage collection: a build's records live until its end, and are walked over in vain."""
+    was_at_work = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_at_work:
+            gc.enable()
 
 
 def _write(
@@ -158,11 +160,6 @@ def last_asked(out: Path) -> Asked | None:
     summary = _summary(out)
     paths = tuple(map(Path, summary.get("paths", ())))
     return Asked(paths, summary.get("encoder")) if paths else None
-
-
-def kept_texts(out: Path) -> Mapping[str, str]:
-    """The texts of the build in `out` by document, each read when it is asked for."""
-    return KeptTexts(_summary(out).get("texts", {}), partial(read_text, out))
 
 
 def text_of(out: Path, doc: str) -> str | None:

@@ -39,7 +39,7 @@ class Findings:
         linked: everything but findings. marks: what each document's own records follow from. kept: that of
         an earlier build by the same code. beside: the pairs of peers, where they are known.
         """
-        self._linked, self._marks, self._decisions = linked, marks, _by_lower(decisions)
+        self._marks, self._decisions = marks, _by_lower(decisions)
         shelf = Shelf(
             linked.documents, linked.quantities, linked.concepts, linked.concept_of, linked.alignments
         )
