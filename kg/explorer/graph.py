@@ -22,6 +22,9 @@ _WHOLE = 200
 #: relations that tie a plan of a large graph to hundreds of others: drawn when they are asked for
 _CROWDED = ("copies", "benchmark")
 
+#: how many nodes were clicked in this session
+_CLICKS = "graph.clicks"
+
 #: kind of node → the page that has it
 _PAGES = {"document": "document", "metric": "metrics", "agency": "agencies"}
 
@@ -49,7 +52,7 @@ def page() -> None:
         left_out = "、".join(edge_word(each) for each in _CROWDED)
         st.caption(say("graph.outermost") + ("" if kinds else say("graph.crowded", kinds=left_out)))
     st.html(_centre(near, start))
-    key = f"graph.{start}"
+    key = f"graph.{start}.{st.session_state.get(_CLICKS, 0)}"
     plots.draw(
         drawn(near, start, [say(f"node.{kind}") for kind in KINDS], edge_word),
         alt=say("graph.alt", name=near.nodes[start]["label"]),
@@ -139,9 +142,14 @@ def edge_word(kind: str) -> str:
 
 
 def _go(key: str, names: Sequence[str]) -> None:
-    """Make the node that was clicked the centre, as a link to it would."""
+    """Make the node that was clicked the centre, as a link to it would.
+
+    The next drawing is another one, even of the same node: the browser keeps what was selected in a drawing,
+    and who comes back to it would only unselect that node by clicking it again.
+    """
     node = clicked(st.session_state.get(key), names)
     if node is not None:
+        st.session_state[_CLICKS] = st.session_state.get(_CLICKS, 0) + 1
         st.query_params["node"] = node
 
 
