@@ -147,11 +147,27 @@ def page(window):
     assert faults == []
 
 
+#: whether a page has been at rest for a tenth of a second: drawn whole, its script done, nothing moving
+_AT_REST = """() => {
+  const now = performance.now();
+  const app = document.querySelector('[data-testid=stApp]');
+  const busy = !app || app.dataset.testScriptState === 'running'
+    || document.querySelector('[data-testid=stSkeleton], [data-testid=stStatusWidget]')
+    || document.getAnimations().some((each) => each.playState === 'running');
+  if (busy || !window.restsFrom) window.restsFrom = now;
+  return now - window.restsFrom > 100;
+}"""
+
+
 def settled(page):
-    """Wait until a page is drawn whole and its script rests."""
+    """Wait until a page is drawn whole, its script rests and nothing moves."""
     page.wait_for_selector("h1")
-    page.wait_for_function(
-        "!document.querySelector('[data-testid=stSkeleton]') && !document.querySelector('[data-testid=stStatusWidget]')"
-        " && document.querySelector('[data-testid=stApp]').dataset.testScriptState !== 'running'"
-    )
+    page.evaluate("window.restsFrom = 0")
+    page.wait_for_function(_AT_REST)
     return page
+
+
+def click(page, what):
+    """Click once the page rests: what moves between press and release is not hit."""
+    page.wait_for_selector(what)
+    settled(page).click(what)

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from kg.explorer.shell import GROUPS
 from kg.review import LEDGER, read_ledger
-from tests.browser.conftest import ROOT, settled
+from tests.browser.conftest import ROOT, click, settled
 
 PAGES = [name if name != "overview" else "" for _, group in GROUPS for name, _ in group]
 DRAFT = ROOT / "data" / "corpus" / "xihu-2023-elder-care-action-plan.txt"
@@ -45,20 +45,20 @@ def in_file(words):
 
 def test_from_the_overview_to_the_passage(page, explorer):
     go(page, explorer)
-    page.click("a:has(.kg-badge):has-text('滞后')")
+    click(page, "a:has(.kg-badge):has-text('滞后')")
     page.wait_for_url("**/compare?**verdict=late**")
-    page.click(".kg-table tbody tr:first-child a")
+    click(page, ".kg-table tbody tr:first-child a")
     page.wait_for_selector("blockquote mark >> nth=1")
     lower = page.inner_text("blockquote mark >> nth=1")
     assert in_file(lower)
-    page.click("text=在原文中查看 >> nth=1")
+    click(page, "text=在原文中查看 >> nth=1")
     assert "".join(quoted(page).split()) == "".join(lower.split())
 
 
 def test_the_open_passage_is_in_sight(page, explorer):
     go(page, explorer, "compare?upper=nanchang&lower=xihu&verdict=late")
-    page.click(".kg-table tbody tr:first-child a")
-    page.click("text=在原文中查看 >> nth=1")
+    click(page, ".kg-table tbody tr:first-child a")
+    click(page, "text=在原文中查看 >> nth=1")
     quoted(page)
     page.wait_for_function(
         "(() => { const at = document.querySelector('.kg-text .kg-on').getBoundingClientRect();"
@@ -78,11 +78,11 @@ def test_compare_filters_by_words_and_exports_what_is_left(page, explorer):
     assert rows > 0
     assert "q=" in page.url
     with page.expect_download() as got:
-        page.click("text=下载 xlsx")
+        click(page, "text=下载 xlsx")
     sheet = load_workbook(io.BytesIO(got.value.path().read_bytes())).worksheets[0]
     assert sheet.max_row - 1 == rows
     with page.expect_download() as got:
-        page.click("text=下载 docx")
+        click(page, "text=下载 docx")
     assert Document(got.value.path()).paragraphs
 
 
@@ -92,13 +92,13 @@ def test_trace_draws_the_chain_and_leads_to_the_passage(page, explorer):
     drawn = page.text_content("[data-testid=stGraphVizChart] svg")
     assert "明确引用" in drawn
     assert "语料缺失" in drawn
-    page.click(".kg-columns li a >> nth=0")
+    click(page, ".kg-columns li a >> nth=0")
     assert in_file(quoted(page))
 
 
 def test_a_click_on_marked_words_opens_their_record(page, explorer):
     go(page, explorer, "document?doc=nanchang")
-    page.click(".kg-text a[id^=quantity] >> nth=3")
+    click(page, ".kg-text a[id^=quantity] >> nth=3")
     words = quoted(page)
     assert "".join(page.inner_text("blockquote.kg-quote").split()) == "".join(words.split())
 
@@ -120,14 +120,15 @@ def test_a_click_on_marked_words_opens_their_record(page, explorer):
 )
 def test_every_list_leads_to_the_passage(page, explorer, start, clicks):
     go(page, explorer, start)
-    for click in clicks:
-        page.click(click)
+    for each in clicks:
+        click(page, each)
         settled(page)
     assert in_file(quoted(page))
 
 
 def click_in_drawing(page, words):
     """Click the label of a node, as drawn."""
+    settled(page)
     box = page.locator(f"{DRAWING} text").filter(has_text=words).first.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
@@ -144,7 +145,7 @@ def test_a_click_on_a_drawn_node_leads_to_its_neighbourhood_and_back(page, explo
     settled(page)
     assert "node=document:xihu" in page.url
     click_in_drawing(page, "区民政局")
-    page.click("text=打开机构页")
+    click(page, "text=打开机构页")
     page.wait_for_selector("h3:has-text('南昌市西湖区民政局')")
 
 
@@ -161,7 +162,7 @@ def test_three_hundred_nodes_are_drawn_and_answer_a_click(page, hostile):
 
 def test_a_fact_of_a_pdf_shows_its_page_beside_it(page, explorer):
     go(page, explorer, "search?q=农田灌溉")
-    page.click("a[href*='fact=quantity']:has(mark) >> nth=0")
+    click(page, "a[href*='fact=quantity']:has(mark) >> nth=0")
     assert "0.62" in quoted(page)
     page.wait_for_selector("text=原件第2页")
     drawn = page.locator("[data-testid=stImage] img")
@@ -180,7 +181,7 @@ def test_search_by_meaning_finds_what_has_other_words(page, explorer):
 
 def test_a_free_query_and_its_table(page, explorer):
     go(page, explorer, "query?mode=free")
-    page.click("button:has-text('运行')")
+    click(page, "button:has-text('运行')")
     page.wait_for_selector(".kg-table")
     assert "kg:verdict-late" in page.inner_text(".kg-table")
 
@@ -200,11 +201,11 @@ def test_a_draft_is_checked_and_the_report_taken_along(page, explorer, corpus):
     assert told == sorted(told)
     assert {"1", "2", "3", "4"} >= set(told)
     assert len(told) > 1, "a bar that says more than that something goes on"
-    page.click("summary:has-text('滞后') >> nth=0")
+    click(page, "summary:has-text('滞后') >> nth=0")
     page.wait_for_selector("details[open] blockquote mark")
     assert in_file(page.locator("details[open] blockquote mark").first.inner_text())
     with page.expect_download() as got:
-        page.click("text=下载核对报告")
+        click(page, "text=下载核对报告")
     assert any("滞后" in each.text for each in Document(got.value.path()).paragraphs)
     assert sorted(str(path) for path in corpus.rglob("*")) == before
     page.emulate_media(media="print")
@@ -213,16 +214,16 @@ def test_a_draft_is_checked_and_the_report_taken_along(page, explorer, corpus):
 
 def test_a_draft_stays_while_the_officer_looks_elsewhere_until_it_is_discarded(page, explorer):
     upload(page, explorer, DRAFT)
-    page.click("summary:has-text('滞后') >> nth=0")
-    page.click("details[open] >> text=在原文中查看 >> nth=0")
+    click(page, "summary:has-text('滞后') >> nth=0")
+    click(page, "details[open] >> text=在原文中查看 >> nth=0")
     assert in_file(quoted(page))
     page.go_back()
     page.wait_for_selector("summary:has-text('滞后')")
-    page.click("[data-testid=stSidebar] a:has-text('机构')")
+    click(page, "[data-testid=stSidebar] a:has-text('机构')")
     page.wait_for_selector("h1:has-text('机构')")
-    page.click("[data-testid=stSidebar] a:has-text('查检')")
+    click(page, "[data-testid=stSidebar] a:has-text('查检')")
     page.wait_for_selector("summary:has-text('滞后')")
-    page.click("button:has-text('清除')")
+    click(page, "button:has-text('清除')")
     page.wait_for_selector("text=还没有草案")
     settled(page)
     assert not page.locator("summary").count()
@@ -244,7 +245,7 @@ def test_a_hostile_draft_is_shown_and_does_nothing(page, explorer, tmp_path):
     draft = tmp_path / f"{trick}.txt"
     draft.write_bytes(DRAFT.read_bytes().decode("utf-8").replace(heading, heading + trick).encode("utf-8"))
     upload(page, explorer, draft)
-    page.click(f"summary:has-text('{heading}{trick}') >> nth=0")
+    click(page, f"summary:has-text('{heading}{trick}') >> nth=0")
     page.wait_for_selector(f"details[open] .kg-where:has-text('{trick}')")
     assert page.locator("details[open] blockquote mark").count()
     assert not page.evaluate("'hacked' in window")
@@ -257,21 +258,21 @@ def test_a_rejected_verdict_leaves_the_graph_and_comes_back_by_undo(page, explor
 
     assert late()
     go(page, explorer, "compare?upper=nanchang&lower=xihu&verdict=late")
-    page.click(".kg-table tbody tr:first-child a")
-    page.click("text=复核这条结论")
+    click(page, ".kg-table tbody tr:first-child a")
+    click(page, "text=复核这条结论")
     page.wait_for_selector("button:has-text('驳回')")
     settled(page)
-    page.click("button:has-text('驳回')")
+    click(page, "button:has-text('驳回')")
     page.wait_for_selector("text=复核须写明姓名和理由")
     page.fill("input[aria-label='姓名'] >> nth=0", "王科长")
     page.fill("input[aria-label='理由'] >> nth=0", "口径不同")
-    page.click("button:has-text('驳回')")
+    click(page, "button:has-text('驳回')")
     page.wait_for_selector("text=图谱已更新")
     assert not late()
     go(page, explorer, "review")
     page.fill("input[aria-label='姓名'] >> nth=1", "王科长")
     page.fill("input[aria-label='理由'] >> nth=1", "弄错了")
-    page.click("button:has-text('撤销')")
+    click(page, "button:has-text('撤销')")
     page.wait_for_selector("text=图谱已更新")
     assert late()
     made = read_ledger(corpus / "data" / LEDGER)
@@ -287,7 +288,7 @@ def test_a_link_restores_the_page_and_back_goes_back(page, explorer):
     assert page.input_value("input[aria-label*='年份']") == "2025" or "2025" in page.inner_text(
         "[data-testid=stSelectbox] >> nth=0"
     )
-    page.click("a[href*='fact=deadline'] >> nth=0")
+    click(page, "a[href*='fact=deadline'] >> nth=0")
     quoted(page)
     page.go_back()
     page.wait_for_url("**/deadlines?year=2025")
@@ -298,10 +299,10 @@ def test_a_link_restores_the_page_and_back_goes_back(page, explorer):
 def test_a_page_is_found_again_as_it_was_left(page, explorer):
     go(page, explorer, "search?q=床位")
     page.wait_for_selector(".kg-table")
-    page.click("[data-testid=stSidebar] a:has-text('机构')")
+    click(page, "[data-testid=stSidebar] a:has-text('机构')")
     page.wait_for_url("**/agencies**")
     settled(page)
-    page.click("[data-testid=stSidebar] a:has-text('检索')")
+    click(page, "[data-testid=stSidebar] a:has-text('检索')")
     page.wait_for_url("**/search?q=**")
     page.wait_for_selector(".kg-table")
 
@@ -309,10 +310,10 @@ def test_a_page_is_found_again_as_it_was_left(page, explorer):
 def test_english_stays_from_page_to_page(page, explorer):
     go(page, explorer, "?lang=en")
     assert page.inner_text("h1") == "Overview"
-    page.click("a:has(.kg-badge) >> nth=0")
+    click(page, "a:has(.kg-badge) >> nth=0")
     page.wait_for_url("**lang=en**")
     page.wait_for_selector("h1:has-text('Compare')")
-    page.click("[data-testid=stSidebar] a:has-text('中文')")
+    click(page, "[data-testid=stSidebar] a:has-text('中文')")
     page.wait_for_selector("h1:has-text('对照')")
 
 
@@ -344,12 +345,12 @@ def test_printing_shows_the_page_without_its_frame(page, explorer):
 
 def test_a_hostile_document_is_shown_and_does_nothing(page, hostile):
     go(page, hostile, "agencies")
-    page.click(".kg-table a >> nth=0")
+    click(page, ".kg-table a >> nth=0")
     settled(page)
     go(page, hostile, "document?doc=evil")
     shown = page.inner_text(".kg-text")
     assert "<script>window.hacked=1</script>" in shown
-    page.click(".kg-text a >> nth=2")
+    click(page, ".kg-text a >> nth=2")
     quoted(page)
     assert not page.evaluate("'hacked' in window")
     go(page, hostile, "search?q=<img src=x onerror=window.hacked=1>")
