@@ -20,7 +20,7 @@ from typing import Any
 from kg import corpus
 from kg.errors import GraphError, KgError
 from kg.files import only_writer, write_whole
-from kg.gather import CACHE, Outcome, Progress, gather, pool_of, read_text, without_duplicates
+from kg.gather import CACHE, Outcome, Pool, Progress, gather, pool_of, read_text, without_duplicates
 from kg.kept_texts import KeptTexts
 from kg.review import LEDGER, Decision, read_ledger
 from kg.stage import FileRecords, code_version
@@ -56,30 +56,35 @@ def build(
     Raises GraphError when nothing at all could be read, or another build is at work in `out`.
     """
     out.mkdir(parents=True, exist_ok=True)
-    with only_writer(out):
-        sources, faults = corpus.find(paths)
-        digests = {source.path: source.digest() for source in sources}
-        decisions = list(chain.from_iterable(read_ledger(path) for path in ledgers(paths)))
-        code = _code(encoder)
-        fingerprint = _fingerprint(digests, code, decisions)
-        if not faults and _is_current(out, fingerprint):
-            return Built(_summary(out)["count"], 0, changed=False)
-        with _collector_at_rest():
-            outcomes = list(gather(sources, digests, out, pool_of(workers, cluster), progress))
-            faults += _faults(outcomes)
-            if not any(isinstance(each.found, FileRecords) for each in outcomes):
-                raise _nothing(paths, faults)
-            texts, notes = _write(outcomes, out, code, encoder, decisions)
-        summary = {
-            "fingerprint": fingerprint if not faults else None,
-            "count": len(texts),
-            "texts": texts,
-            "paths": [str(path.resolve()) for path in paths],
-            "encoder": encoder,
-        }
-        write_whole(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=1), durable=True)
-        fresh = sum(each.fresh and isinstance(each.found, FileRecords) for each in outcomes)
-        return Built(len(texts), fresh, tuple(faults), notes)
+    with only_writer(out), _collector_at_rest():
+        return _build(paths, out, pool_of(workers, cluster), encoder, progress)
+
+
+def _build(
+    paths: Sequence[Path], out: Path, pool: Pool, encoder: str | None, progress: Progress | None
+) -> Built:
+    sources, faults = corpus.find(paths)
+    digests = {source.path: source.digest() for source in sources}
+    decisions = list(chain.from_iterable(read_ledger(path) for path in ledgers(paths)))
+    code = _code(encoder)
+    fingerprint = _fingerprint(digests, code, decisions)
+    if not faults and _is_current(out, fingerprint):
+        return Built(_summary(out)["count"], 0, changed=False)
+    outcomes = list(gather(sources, digests, out, pool, progress))
+    faults += _faults(outcomes)
+    if not any(isinstance(each.found, FileRecords) for each in outcomes):
+        raise _nothing(paths, faults)
+    texts, notes = _write(outcomes, out, code, encoder, decisions)
+    summary = {
+        "fingerprint": fingerprint if not faults else None,
+        "count": len(texts),
+        "texts": texts,
+        "paths": [str(path.resolve()) for path in paths],
+        "encoder": encoder,
+    }
+    write_whole(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=1), durable=True)
+    fresh = sum(each.fresh and isinstance(each.found, FileRecords) for each in outcomes)
+    return Built(len(texts), fresh, tuple(faults), notes)
 
 
 def _faults(outcomes: Sequence[Outcome]) -> Iterator[KgError]:
@@ -92,7 +97,10 @@ def _faults(outcomes: Sequence[Outcome]) -> Iterator[KgError]:
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """No garbage collection: a build's records live until its end, and are walked over in vain."""
+    """No garbage collection: a build's records live until its end, and are walked over in vain.
+
+    They have to be gone when this ends: the collector would start at once, with them.
+    """
     was_at_work = gc.isenabled()
     gc.disable()
     try:

@@ -216,7 +216,7 @@ def _in_folder(folder: Path) -> tuple[list[Source], list[KgError]]:
     manifest = folder / MANIFEST
     entries, faults = _read_manifest(manifest) if manifest.is_file() else ([], [])
     sources = _by_file(entries)
-    files = sorted(_files_in(folder))
+    files = sorted(_files_in(folder), key=Path.as_posix)
     named = {source.path.resolve() for source in sources}
     return sources + [Source(path) for path in files if not named or path.resolve() not in named], faults
 

@@ -127,7 +127,7 @@ def without_duplicates(
     ]
     notes += chain.from_iterable(file.notes for file in files)
     return (
-        [record for record in records if record.doc not in copies],
+        [record for record in records if record.doc not in copies] if copies else records,
         [pair for file in files for pair in file.repairs if pair[0] not in copies],
         {doc: key for doc, key in text_of.items() if doc not in copies},
         tuple(notes),

@@ -1,6 +1,6 @@
 """What documents share, as the statements of one graph: metrics and their links, agencies, places, times."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, starmap
@@ -131,23 +131,25 @@ def _loads(knowledge: Knowledge) -> dict[str, Load]:
     stub_issuers = (stub.issuer for stub in knowledge.stubs)
     loads = {name: Load() for name in chain(issuers, stub_issuers) if name}
     due = Counter((each.doc, each.section) for each in knowledge.deadlines if each.section)
-    headings: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
+    headings: dict[str, set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
     for assignment in knowledge.assignments:
-        for name, roles in _roles_of(assignment).items():
-            load = loads.setdefault(name, Load())
+        place = assignment.doc, assignment.section
+        for name, leads in _leading(assignment).items():
+            load = loads.get(name) or loads.setdefault(name, Load())
             load.duties += 1
-            load.leads += "lead" in roles
-            headings.setdefault(name, set()).add((assignment.doc, assignment.section))
+            load.leads += leads
+            headings[name].add(place)
     for name, places in headings.items():
-        loads[name].deadlines = sum(due[place] for place in places)
+        loads[name].deadlines = sum(due.get(place, 0) for place in places)
     return loads
 
 
-def _roles_of(assignment: Assignment) -> dict[str, set[str]]:
-    roles: dict[str, set[str]] = {}
+def _leading(assignment: Assignment) -> dict[str, bool]:
+    """Every agency of a duty, and whether it leads."""
+    leading: dict[str, bool] = {}
     for part in assignment.agencies:
-        roles.setdefault(part.name, set()).add(part.role)
-    return roles
+        leading[part.name] = part.role == "lead" or leading.get(part.name, False)
+    return leading
 
 
 def _agency(name: str, load: Load) -> Iterator[Statement]:

@@ -55,18 +55,22 @@ def resolve(
     """
     shelf = _shelf(documents)
     homes = {document.doc: document.place for document in documents}
-    resolved: list[Citation] = []
+    found: list[str | None] = []
     missing: list[tuple[int, Read]] = []
     for number, citation in enumerate(citations):
-        found, lacking = _look_up(citation, homes.get(citation.doc), shelf)
-        resolved.append(replace(citation, resolves_to=found))
+        held, lacking = _look_up(citation, homes.get(citation.doc), shelf)
+        found.append(held)
         if lacking is not None:
             missing.append((number, lacking))
     stubs = []
     for stub, members in stubs_of(missing, shelf.documents):
         stubs.append(stub)
         for number in members:
-            resolved[number] = replace(resolved[number], resolves_to=stub.id)
+            found[number] = stub.id
+    resolved = (
+        citation if citation.resolves_to == target else replace(citation, resolves_to=target)
+        for citation, target in zip(citations, found, strict=True)
+    )
     return tuple(resolved), tuple(sorted(stubs, key=lambda stub: stub.id))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.link.numbers import number_key
 from kg.link.periods import issued_later, period, periods_meet
-from kg.link.subjects import overlap, sectors_of_titles, subjects, titles_of
+from kg.link.subjects import Subjects, sectors_of_titles, subjects, titles_of
 from kg.link.titles import dice, read_title
 from kg.model import Citation, Document, Governs, Stub
 from kg.places import gazetteer as places
@@ -56,12 +56,13 @@ def governing(
         by_place[document.place].append(document)
     bases = _by_citing(citations)
     missing = {stub.id: stub for stub in stubs}
+    shared = Subjects()
     found: list[Governs] = []
     for lower in taking_part:
         cited = bases.get(lower.doc, {})
         own = []
         for upper in _possible_uppers(lower, by_place, cited):
-            if ground := _ground(upper, lower, cited, missing):
+            if ground := _ground(upper, lower, cited, missing, shared):
                 own.append((distance(upper, lower), upper.doc, _governs(upper.doc, lower, ground)))
         found += [pair for _, _, pair in sorted(own, key=lambda each: each[:2])]
         found += _missing_bases(lower, cited, missing)
@@ -98,13 +99,20 @@ def _by_citing(citations: Iterable[Citation]) -> dict[str, dict[str, Citation]]:
 
 
 def _ground(
-    upper: Document, lower: Document, cited: Mapping[str, Citation], missing: Mapping[str, Stub]
+    upper: Document,
+    lower: Document,
+    cited: Mapping[str, Citation],
+    missing: Mapping[str, Stub],
+    shared: Subjects,
 ) -> Ground | None:
     """Why `upper` governs `lower`, or None."""
     if upper.doc == lower.doc or upper.status == "draft":
         return None
-    subject, meet = overlap(upper, lower), periods_meet(upper, lower)
-    if subject is None or meet is False:
+    subject = shared.overlap(upper, lower)
+    if subject is None:
+        return None
+    meet = periods_meet(upper, lower)
+    if meet is False:
         return None
     if upper.doc in cited and _is_not_below(upper, lower):
         return _cited(cited[upper.doc], upper)

@@ -97,26 +97,40 @@ def _full_name(indicator: str, scope: str | None, population: str | None, unit: 
 def _read(quantity: Quantity) -> _Occurrence:
     name = full_name(quantity)
     parsed = parse(name, quantity.unit)
-    return _Occurrence(quantity, name, parsed, _concept_id(quantity, parsed))
+    shared = _shared_id(name, quantity.unit, quantity.class_)
+    return _Occurrence(quantity, name, parsed, shared or _own_id(quantity, parsed))
 
 
-def _concept_id(quantity: Quantity, parsed: MetricName) -> str:
-    """The scheme's id, or a hash of what the name says.
+@lru_cache(maxsize=65536)
+def _shared_id(name: str, unit: str | None, class_: str) -> str | None:
+    """The scheme's id, or a hash of what the name says; None for what is a metric of its document alone.
 
-    The facts of one named project are of that project alone ("p-"), and a name that does not say what it
-    measures (达标率, 项目数) is of its document alone ("u-"). Norms for each facility stay apart from totals
-    of the same name ("n-").
+    The facts of one named project are of that project alone, and a name that does not say what it measures
+    (达标率, 项目数) is of its document alone. Norms for each facility stay apart from totals of the same
+    name ("n-").
     """
-    if quantity.class_ == "project":
-        return "p-" + _digest(f"{quantity.doc}|{parsed.key}")
-    if quantity.class_ == "standard" and parsed.measure == "总量" and "/" not in parsed.kind:
-        own = f"{quantity.doc}|" if _says_nothing(parsed) else ""
-        return "n-" + _digest(own + parsed.key)
+    parsed = parse(name, unit)
+    if class_ == "project":
+        return None
+    if _is_norm(class_, parsed):
+        return None if _says_nothing(parsed) else "n-" + _digest(parsed.key)
     if known := load_scheme().find(parsed):
         return known
-    if _says_nothing(parsed):
-        return "u-" + _digest(f"{quantity.doc}|{parsed.key}|{parsed.text}")
-    return "m-" + _digest(parsed.key)
+    return None if _says_nothing(parsed) else "m-" + _digest(parsed.key)
+
+
+def _own_id(quantity: Quantity, parsed: MetricName) -> str:
+    """The id of a metric of one document: of a project ("p-"), a norm ("n-") or an untold thing ("u-")."""
+    if quantity.class_ == "project":
+        return "p-" + _digest(f"{quantity.doc}|{parsed.key}")
+    if _is_norm(quantity.class_, parsed):
+        return "n-" + _digest(f"{quantity.doc}|{parsed.key}")
+    return "u-" + _digest(f"{quantity.doc}|{parsed.key}|{parsed.text}")
+
+
+def _is_norm(class_: str, parsed: MetricName) -> bool:
+    """Whether it is an amount for each facility."""
+    return class_ == "standard" and parsed.measure == "总量" and "/" not in parsed.kind
 
 
 def _says_nothing(parsed: MetricName) -> bool:

@@ -33,7 +33,9 @@ def similar_passages(
     A key that is a tuple names its document first; passages of one document are never paired. Each
     passage keeps its ten nearest at most.
     """
-    chosen = [(key, text.strip()) for key, text in items if _says_something(text.strip())]
+    bare = [(key, text.strip()) for key, text in items]
+    telling = {text for text in {text for _, text in bare} if _says_something(text)}
+    chosen = [(key, text) for key, text in bare if text in telling]
     if len(chosen) < 2:
         return []
     keys = [key for key, _ in chosen]

@@ -6,7 +6,7 @@ from heapq import merge
 from itertools import islice
 
 from kg.link.periods import period, years_between
-from kg.link.subjects import overlap, titles_of
+from kg.link.subjects import Subjects
 from kg.model import Document, Governs
 from kg.places import gazetteer as places
 
@@ -24,39 +24,18 @@ def peers(documents: Sequence[Document], governs: Iterable[Governs]) -> tuple[tu
     """
     related = {frozenset((pair.upper, pair.lower)) for pair in governs}
     taking_part = [document for document in documents if document.trusted and document.place]
-    members, subjects = _members(taking_part), _Subjects()
+    members, subjects = _members(taking_part), Subjects()
     pairs: set[tuple[str, str]] = set()
     for document in taking_part:
         fitting = (
             other
             for other in _nearest(document, members)
-            if subjects.overlap(document, other) and frozenset((document.doc, other.doc)) not in related
+            if subjects.overlap(document, other) is not None
+            and frozenset((document.doc, other.doc)) not in related
         )
         for other in islice(fitting, PEERS):
             pairs.add((min(document.doc, other.doc), max(document.doc, other.doc)))
     return tuple(sorted(pairs))
-
-
-class _Subjects:
-    """`overlap`, asked once for all documents of the same names and issuers."""
-
-    def __init__(self) -> None:
-        self._number: dict[str, int] = {}
-        self._numbers: dict[object, int] = {}
-        self._known: dict[tuple[int, int], bool] = {}
-
-    def overlap(self, left: Document, right: Document) -> bool:
-        """Whether the two are of one subject."""
-        pair = self._number_of(left), self._number_of(right)
-        if pair not in self._known:
-            self._known[pair] = overlap(left, right) is not None
-        return self._known[pair]
-
-    def _number_of(self, document: Document) -> int:
-        if document.doc not in self._number:
-            told = titles_of(document), document.issuer
-            self._number[document.doc] = self._numbers.setdefault(told, len(self._numbers))
-        return self._number[document.doc]
 
 
 def _members(documents: Iterable[Document]) -> Members:

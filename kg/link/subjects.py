@@ -110,12 +110,30 @@ def broad_sectors(title: str) -> frozenset[str] | None:
     return None
 
 
-def overlap(left: Document, right: Document) -> str | None:
-    """Why two plans are of one subject, as words to print (养老); None when they are not."""
-    shared = subjects(left) & subjects(right)
-    if shared:
-        return "、".join(sorted(shared)) if len(shared) <= 3 else "综合"
-    return _alike(titles_of(left), titles_of(right))
+class Subjects:
+    """What plans are about, looked up once for each."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self._known: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
+
+    def overlap(self, left: Document, right: Document) -> str | None:
+        """Why two plans are of one subject, as words to print (养老); None when they are not."""
+        (one, titles), (other, others) = self._of(left), self._of(right)
+        shared = one & other
+        return _printed(shared) if shared else _alike(titles, others)
+
+    def _of(self, document: Document) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The subjects and the titles of a plan."""
+        known = self._known.get(document.doc)
+        if known is None:
+            known = self._known[document.doc] = subjects(document), titles_of(document)
+        return known
+
+
+@lru_cache(maxsize=4096)
+def _printed(shared: frozenset[str]) -> str:
+    return "、".join(sorted(shared)) if len(shared) <= 3 else "综合"
 
 
 @lru_cache(maxsize=65536)

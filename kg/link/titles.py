@@ -166,6 +166,7 @@ def leading_place(text: str, home: str | None) -> tuple[str | None, PlaceBy, str
     return None, "none", text
 
 
+@lru_cache(maxsize=8192)
 def chain(home: str | None) -> tuple[places.Place, ...]:
     """The place itself, then what contains it, up to but not with the nation; () for an unknown place."""
     here = places.by_code(home) if home else None

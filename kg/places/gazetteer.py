@@ -73,6 +73,7 @@ def find(name: str, within: str | None = None) -> tuple[Place, ...]:
     return tuple(place for place in found if within is None or is_within(place.code, within))
 
 
+@lru_cache(maxsize=8192)
 def ancestors(code: str) -> tuple[Place, ...]:
     """The divisions that contain this one, nearest first, up to the nation; () for an unknown code."""
     index = gazetteer()

@@ -6,7 +6,7 @@ from kg.link.citations import resolve
 from kg.link.governs import governing
 from kg.link.peers import PEERS, peers
 from kg.link.periods import period, periods_meet
-from kg.link.subjects import overlap, subjects
+from kg.link.subjects import Subjects, subjects
 from kg.model import Citation, Document, Evidence, Governs
 
 NATION, JIANGXI, NANCHANG, XIHU = "100000", "360000", "360100", "360103"
@@ -180,7 +180,7 @@ SUBJECTS = [
 
 @pytest.mark.parametrize(("left", "right", "expected"), SUBJECTS)
 def test_subjects_overlap(left, right, expected):
-    assert (overlap(plan("a", NANCHANG, left), plan("b", XIHU, right)) is not None) is expected
+    assert (Subjects().overlap(plan("a", NANCHANG, left), plan("b", XIHU, right)) is not None) is expected
 
 
 def test_a_title_without_a_sector_takes_its_issuers():
