@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORE := $(VENV)/.core
 TEST := $(VENV)/.test
+BENCH := $(VENV)/.bench
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
@@ -28,7 +29,7 @@ lint: $(TEST)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(TEST)
+bench: $(BENCH)
 	$(BIN)/python -m benchmarks
 
 $(VENV)/bin/python:
@@ -42,6 +43,10 @@ $(TEST): pyproject.toml constraints.txt tests/browser/install-chromium.sh tests/
 	$(BIN)/pip install -q -c constraints.txt -e '.[test,match,transformers,ocr]'
 	sh tests/browser/install-chromium.sh
 	sh tests/server/install-comunica.sh $(VENV)/comunica
+	touch $@
+
+$(BENCH): pyproject.toml constraints.txt | $(TEST)
+	$(BIN)/pip install -q -c constraints.txt -e '.[bench]'
 	touch $@
 
 clean:

@@ -255,7 +255,7 @@ def run_explore(args: argparse.Namespace) -> int:
     from kg.explorer import firsts
 
     opened(args)  # says what is wrong before a server starts
-    firsts.prepare(str(args.graph))
+    firsts.prepare(str(args.graph), _tell_of_preparing)
     process, url = launch.start(args.graph, args.port)
     try:
         launch.wait_until_it_answers(process, url)
@@ -267,6 +267,12 @@ def run_explore(args: argparse.Namespace) -> int:
     finally:
         launch.stop(process)
     return FINE
+
+
+def _tell_of_preparing() -> None:
+    """Say why nothing is seen for a while."""
+    told = "正在准备首页清单，每次构建后一次 (preparing the first lists, once after each build)"
+    print(told, file=sys.stderr, flush=True)
 
 
 def written(path: Path, content: bytes) -> None:

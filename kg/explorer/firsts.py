@@ -80,14 +80,18 @@ def first(name: str, source: Callable[[], GraphSource], where: str, version: str
         return _held[key]
 
 
-def prepare(where: str) -> None:
-    """Ask once a build for what the first screens of a large graph need, before anybody waits for a page."""
+def prepare(where: str, begin: Callable[[], None] = lambda: None) -> None:
+    """Ask once a build for what the first screens of a large graph need, before anybody waits for a page.
+
+    begin: called once before work that takes long (16 s at 10,000 plans), and only then.
+    """
     folder = kept_in(where)
     if folder is None:
         return
     version, source = str(current(Path(where))), open_graph(where)
     wanted = [name for name in FORMS if name not in LATER and not _file(folder, version, name).is_file()]
     if wanted and len(first("plans", lambda: source, where, version)) >= LARGE:
+        begin()
         for name in wanted:
             first(name, lambda: source, where, version)
 

@@ -405,12 +405,14 @@ def test_what_first_screens_need_is_prepared_once_a_build(tmp_path, monkeypatch)
     folder = lay_out(tmp_path, KNOWN, TEXTS)
     monkeypatch.setattr(firsts, "LARGE", 1)
     monkeypatch.setattr(firsts, "_held", {})
-    firsts.prepare(str(folder))
+    begun = []
+    firsts.prepare(str(folder), lambda: begun.append("begun"))
     names = {path.stem.rpartition("-")[2] for path in (folder / "explorer").iterdir()}
     assert names == set(FORMS) - firsts.LATER
     monkeypatch.setattr(firsts, "_held", {})
     monkeypatch.setattr(firsts, "first", lambda *_: pytest.fail("asked again"))
-    firsts.prepare(str(folder))
+    firsts.prepare(str(folder), lambda: begun.append("begun again"))
+    assert begun == ["begun"]
 
 
 def test_a_small_build_keeps_no_files(tmp_path, monkeypatch):
