@@ -85,6 +85,8 @@ _EACH = re.compile(r"(?:亩均|生均|床均|班均)(?![^,。;]*(?:增收|收入
 _PER_HEAD = re.compile(r"每\d*[百千万十]+(?:常住)?(?:人口?|名)")
 _BUILT = re.compile(r"(?:新建|新增|建成|改造)[一-龥]{2,4}$")
 _NORM_RULES = frozenset(("nested", "term", "time-limit", "used-share", "grant", "distributed-behind"))
+#: years that people live or learn are no time limits
+_YEARS_OF_PEOPLE = re.compile("寿命|受教育年限")
 _SHORTENS = re.compile(r"压缩|缩短|压减|减[至少到]|提速|控制在|实现|达到|降[到至]")
 _TARGET_RULES = frozenset(("growth", "share-of", "whole", "scoped", "part-of"))
 
@@ -157,7 +159,11 @@ def is_standard(scene: Scene) -> bool:
     if scene.dated:
         return False
     if scene.kind == "duration":
-        return not _SHORTENS.search(scene.clause) and not leading_verb(scene.indicator)
+        return (
+            not _YEARS_OF_PEOPLE.search(scene.indicator)
+            and not _SHORTENS.search(scene.clause)
+            and not leading_verb(scene.indicator)
+        )
     return _is_bound_on_facility(scene)
 
 

@@ -1,6 +1,7 @@
 """What a measure measures: the indicator in the document's own words, completed so that it stands alone."""
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from kg.extract.counted import counted, noun_behind, share_of
@@ -32,6 +33,10 @@ _COMPARED = re.compile(
 )
 _YEAR_ON_YEAR = re.compile(r"(?:同比|环比)(?:累计|分别)*$")
 _AS_MUCH = re.compile(r",?(?:是|为|相当于)([^,。;]{2,20})的$")
+_FOR_EACH = re.compile(
+    r"每(?:[百千万]+|\d+)(?:名|位)?(?:常住|户籍|服务|适龄)?"
+    r"(?:人口|老年人|老人|婴幼儿|儿童|学生|居民|职工|就业人员|妇女|农户|人|户)(?![均口数])"
+)
 #: 每个县至少建成1家: of what the sentence spoke of
 _EACH_BUILDS = re.compile(
     r"(?P<each>(?:每个?|各)[^,。;]*?)(?:至少)?(?P<deed>建成|建有|建设|新建|设立|培育|打造|创建|引进|布局|配备)$"
@@ -86,6 +91,18 @@ def name_of(text: str, frame: Frame, topic: Topic) -> Named:
     if measure.kind in ("share", "points", "times"):
         return _share(text, frame, body, after, topic)
     return _amount(text, frame, body, after, topic)
+
+
+def for_as_many(text: str, frame: Frame, named: list[Named]) -> list[Named]:
+    """每千人口执业医师3.2人、注册护士3.8人: the second is so many for each thousand too."""
+    joined = text[frame.body_start - 1 : frame.body_start] == "、"
+    head = _FOR_EACH.match(named[0].indicator) or (_FOR_EACH.match(core_of(frame.shared)) if joined else None)
+    if head is None or frame.measure.kind not in ("count", "people"):
+        return named
+    return [
+        one if one.indicator.startswith("每") else replace(one, indicator=head.group() + one.indicator)
+        for one in named
+    ]
 
 
 def _in_bracket(frame: Frame, body: str) -> Named:

@@ -135,6 +135,9 @@ _BARE = re.compile(
     r"总?数量?|总量|总产值|产值|达标率|普及率|合格率|满意度|人均|"
     r"建筑面积|总?面积|总?投资|补贴标准|补助标准|标准|最高|最低|金额)?"
 )
+#: what a thing has beside its other measures, and those: 项目总投资2亿元,建筑面积3万平方米
+_OWN_MEASURE = re.compile(r"建筑面积|总?面积|总?投资")
+_OF_ANOTHER = re.compile(r"(?:(?:占地|用地|建筑|总)?面积|占地|总?投资)$")
 
 
 #: a clause about the state of institutions: what comes behind it is theirs
@@ -182,6 +185,8 @@ def completed(core: str, subject: str) -> str:
     """增速 → 产业规模增速, 累计更新 → 累计更新老旧电梯, when the clause names an attribute or a deed only."""
     if subject and core and is_deed(core):
         return core + subject.removeprefix(leading_verb(subject))
+    if subject and _OWN_MEASURE.fullmatch(core):
+        subject = _OF_ANOTHER.sub("", subject)
     if subject and _BARE.fullmatch(core):
         return subject if not core or core in subject else subject + core
     return core

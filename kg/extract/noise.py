@@ -45,6 +45,8 @@ _DONE_WITHIN = re.compile(
 )
 _TERM = re.compile(r"(?:以)?内(?:继续|实行|免|减|给予|享受|保持|不变|可|按|不再|不得|暂)")
 _YEARS = re.compile(r"(?:年限|期限|有效期|寿命)[^,。;]{0,8}$")
+#: a date between the noun and its number: 预期寿命到2025年底达到79岁
+_BY_WHEN = re.compile(r"(?:到|至|在)?(?:19|20)\d\d年(?:\d{1,2}月)?[底末]?前?")
 _AGE = re.compile(r"(?:寿命|年龄)[^,。;]{0,8}$")
 _CONDITION = re.compile(r"(?:凡|满|年满|连续|已满|不满|未满|累计满|对)[^,。;]{0,16}$")
 _REQUIRED = re.compile(r"(?:应当?|须|需)具备[^,。;]{0,24}$")
@@ -112,7 +114,7 @@ def _is_bare_han(text: str, measure: Measure, body: str, after: str) -> bool:
 
 
 def _keeps_duration(measure: Measure, body: str, after: str) -> bool:
-    unit = measure.unit
+    unit, body = measure.unit, _BY_WHEN.sub("", body)
     if unit in ("岁", "周岁"):
         return bool(_AGE.search(body))
     if unit == "年":

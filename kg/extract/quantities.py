@@ -10,7 +10,7 @@ from kg.extract.distribution import deal_out, share_out
 from kg.extract.fields import population_of, scope_of
 from kg.extract.frames import Frame, clause_around, frames
 from kg.extract.indicator_tables import find_table_quantities
-from kg.extract.indicators import Topic, name_of
+from kg.extract.indicators import Topic, for_as_many, name_of
 from kg.extract.measures import Measure, find_measures
 from kg.extract.names import Named, core_of, metric_told, owner_of, owner_told
 from kg.extract.projects import project_told
@@ -156,6 +156,7 @@ class Reader:
             dealt = _dealt_dates(frame, times)
             named = [replace(one, start=dealt[0].start if dealt else told or one.start) for _ in group]
             dates = dealt or dates
+        named = for_as_many(text, frame, named)
         for number, (name, date) in enumerate(zip(named, dates, strict=True)):
             if name.indicator:
                 yield Reading(frame, group[min(number, len(group) - 1)], name, first, date, project)

@@ -147,7 +147,7 @@ def _comparator(measure: Measure, body: str, rule: str) -> Comparator:
     match = _AT_LEAST.search(body)
     if match:
         return "<=" if match["sign"] in _UPPER else ">="
-    if measure.kind == "duration" and measure.unit == "年":
+    if rule == "term":
         return "<="
     return measure.comparator
 
