@@ -3,6 +3,7 @@
 月探访率 is 特殊困难老年人月探访率 where the document speaks of no other.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +15,10 @@ from kg.model import Quantity
 _BARE = 6
 _LEAST = 3
 _SURE = 0.9
+#: what is added or built is another count than what there is: 新增养老床位, 养老床位
+_ADDS = re.compile(
+    r"(?:城镇|农村|全年|每年|累计)?(?:新增|净增|新建|改建|扩建|改扩建|改造|建成|建设|培育|培训|引进|创建)"
+)
 
 
 def complete_names(records: Sequence[Quantity]) -> list[Quantity]:
@@ -33,7 +38,7 @@ def _fuller_names(records: Sequence[Quantity]) -> dict[tuple[str, str], str]:
     endings: dict[tuple[str, str], list[str]] = {}
     for kind, name in sorted(names, key=lambda item: (len(item[1]), item[1])):
         for length in range(_LEAST, min(_BARE, len(name) - 1) + 1):
-            if (kind, name[-length:]) in names:
+            if (kind, name[-length:]) in names and not _ADDS.fullmatch(name[:-length]):
                 endings.setdefault((kind, name[-length:]), []).append(name)
     return {
         key: longer[-1] for key, longer in endings.items() if all(b.endswith(a) for a, b in pairwise(longer))

@@ -140,6 +140,11 @@ _OWN_MEASURE = re.compile(r"建筑面积|总?面积|总?投资")
 _OF_ANOTHER = re.compile(r"(?:(?:占地|用地|建筑|总)?面积|占地|总?投资)$")
 
 
+def _alike(core: str, subject: str) -> bool:
+    """Whether both only say how many: 企业数量翻一番,总数达到1000家."""
+    return core in ("总数", "总量", "总数量", "数量") and subject.endswith(("数", "量"))
+
+
 #: a clause about the state of institutions: what comes behind it is theirs
 _TELLS_OWNER = re.compile(
     r"(?:全[省市县区]|辖区内?|我[省市县区])?(?P<owner>[^,。;:、的\d]{0,10}?"
@@ -188,5 +193,5 @@ def completed(core: str, subject: str) -> str:
     if subject and _OWN_MEASURE.fullmatch(core):
         subject = _OF_ANOTHER.sub("", subject)
     if subject and _BARE.fullmatch(core):
-        return subject if not core or core in subject else subject + core
+        return subject if not core or core in subject or _alike(core, subject) else subject + core
     return core

@@ -1,5 +1,6 @@
 """Quantities: every number with its meaning, read sentence by sentence and table by table."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,16 @@ _ASIDE = ("per-unit", "time-limit", "used-share", "bracket", "scoped", "grant")
 _SURE_OF_WHOLES = 0.9
 #: so many marks stand at most between a heading and the sentence behind it
 _TITLE_MARKS = 3
+#: a sentence that only says by when its metric comes to be what: 2030年控制在13亿立方米以内
+_GOES_ON = re.compile(
+    r"(?:到|至)?(?:19|20)\d\d年(?:\d{1,2}月)?[底末]?前?,?(?:力争|进一步|再|将|要)*"
+    r"(?:提高|提升|控制|稳定|保持|下降到|下降至|降低到|降低至|降至|降到|达|突破|超过|扩大)"
+)
+#: a rise is no name of what rises: 通车里程新增150公里,达到800公里
+_RISE = re.compile(r"(?<=.{3})(?:再?新增|净增|增加)(?:里程|面积|数量|人数)?$")
+#: after what is added, what there is then: 新增床位500张,达到3000张
+_IN_ALL = re.compile(r",?(?:总[数量])?(?:达到?|增加到|增至)")
+_ADDED = re.compile(r"^(?:新增|净增)(?=.{2})")
 #: a project is named so near before its facts
 _NEAR = 240
 
@@ -54,8 +65,9 @@ def _with_fields(record: Quantity) -> Quantity:
 class Reader:
     """Reads the running text of one plan; keeps what earlier clauses said for later ones.
 
-    subject: the noun that the sentence spoke of last, for clauses that name nothing themselves; owner:
-    whose attribute it was. section: the index of the section that is read.
+    subject: the noun that the sentence spoke of last, for clauses that name nothing themselves; subjects:
+    all that it spoke of; owner: whose attribute the last one was. section: the index of the section that
+    is read.
     """
 
     plan: PlanText
@@ -63,6 +75,7 @@ class Reader:
     clock: Clock = field(init=False)
     settings: list[Setting] = field(init=False)
     subject: str = ""
+    subjects: set[str] = field(default_factory=set)
     owner: str = ""
     section: int = -1
 
@@ -102,6 +115,7 @@ class Reader:
         section = self.section = self.plan.section_index(start)
         setting = self.settings[section] if section >= 0 else OPEN
         self.clock.carried, self.clock.limit = None, self.clock.limit_of(start, end)
+        self.subjects.clear()
         start = after_marker(self.plan.text, start, end)
         numbers, claims = _until(measures, 0, start), _until(wholes, 0, start)
         for first, last in sentences(self.plan.text, start, end):
@@ -116,9 +130,11 @@ class Reader:
             self.clock.carry(first, times, section, setting)
 
     def _forget(self, first: int) -> None:
-        """A new sentence names its own subject, unless it goes on with 其中."""
-        if not self.plan.text.startswith("其中", first):
+        """A new sentence names its own subject, unless it goes on with 其中 or with the one of the last."""
+        goes_on = len(self.subjects) == 1 and _GOES_ON.match(self.plan.text, first)
+        if not goes_on and not self.plan.text.startswith("其中", first):
             self.subject = ""
+            self.subjects.clear()
         self.owner = ""
 
     def _sentence(
@@ -164,15 +180,18 @@ class Reader:
 
     def _told(self, frame: Frame, first: int) -> tuple[str, int | None]:
         """What the sentence spoke of, and where, if it is the clause before that names it alone."""
-        text = self.plan.text
-        if self.subject or core_of(frame.body(text)):
+        text, body = self.plan.text, frame.body(self.plan.text)
+        if self.subject and _IN_ALL.fullmatch(text, frame.body_start, frame.measure.number_start):
+            return _ADDED.sub("", self.subject), None
+        if self.subject or core_of(body):
             return self.subject, None
         return metric_told(text, first, frame.clause_start)
 
     def _remember(self, name: Named) -> None:
         if not name.core or name.rule in _ASIDE:
             return
-        self.subject = name.core
+        self.subject = _RISE.sub("", name.core)
+        self.subjects.add(self.subject)
         owner = name.owner or owner_of(name.core)
         if owner and not owner.startswith("每") and not leading_verb(owner):
             self.owner = owner

@@ -130,7 +130,7 @@ def parse(name: str, unit: str | None = None) -> MetricName:
     share = _SHARE.match(text) or _AMONG.match(text)
     words, rest, bare = _read_share(share) if share else _read(text)
     measure = _measure(words, kind)
-    implied = _IMPLIED if measure == "比率" else set()
+    implied = _IMPLIED.get(measure, set())
     words = (words - implied) | _told(text, kind, measure)
     content = _content(words, rest)
     return MetricName(
@@ -297,8 +297,9 @@ def _surfaces() -> Iterator[tuple[str, Word]]:
             yield from ((surface.translate(_SPELLING), word) for surface in [canonical, *others.split()])
 
 
-#: a rate of what is built is the rate of what there is: 配套建设…达标率 = …达标率
-_IMPLIED = {Word("建设", "deed")}
+#: a rate of what is built is the rate of what there is (配套建设…达标率 = …达标率); the people of 每千人口
+#: stand in the unit
+_IMPLIED = {"比率": {Word("建设", "deed")}, "每": {Word("人口", "people")}}
 _LEXICON: dict[str, Word] = dict(_surfaces())
 _PATTERN = re.compile(
     "|".join(
