@@ -30,6 +30,8 @@ _SCOPE = re.compile(
 )
 _ENDS_IN_SCOPE = re.compile(rf"{_SCOPE.pattern}$")
 _SEPARATORS = (r"、", r"、|和|及|以及|与|或", r"和|及|以及|与|或")
+#: words that name two things
+_TWO_IN_ONE = {"城乡": ("城市", "农村"), "存贷款": ("存款", "贷款")}
 _MANNER = re.compile(r"按|每")
 _RECEIVED = re.compile(r"^(?:按照?)?(?:实际)?(?:接收|收住|服务|招用)?的?")
 _BASIS = re.compile(r"(?:较|比|与|同)(?=[^,。;、]*(?:\d|年|上|同期))[^,。;、]{1,16}$")
@@ -95,8 +97,9 @@ def split_parts(subject: str, count: int) -> list[str] | None:
             ends = [*(start for start, _ in cuts), len(subject)]
             parts = [subject[a:b] for a, b in zip(starts, ends, strict=True)]
             return _completed(parts) if all(parts) else None
-    if count == 2 and subject.count("城乡") == 1:
-        return [subject.replace("城乡", "城市"), subject.replace("城乡", "农村")]
+    for both, two in _TWO_IN_ONE.items():
+        if count == 2 and subject.count(both) == 1:
+            return [subject.replace(both, one) for one in two]
     return None
 
 

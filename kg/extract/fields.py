@@ -6,7 +6,7 @@ from kg.extract.measures import Measure
 from kg.extract.words import SOFT
 
 #: 效率, 功率 and 容积率 are no shares, though they end alike
-_RATE = re.compile(r"(?<![效功倍频])(?<!容积)率(?!先)|占比|比例|比重")
+_RATE = re.compile(r"(?<![效功倍频])(?<!容积|死亡)率(?!先)|占比|比例|比重")
 #: 4个小时 is 4小时
 _COUNTED_TIME = re.compile(r"^个(?=小时|学时|课时)")
 _PEOPLE = re.compile(r"(?:人口|老年人|人|职工|居民|用户)$")
@@ -46,7 +46,10 @@ _POPULATION = re.compile(
 
 
 def is_rate(indicator: str) -> bool:
-    """Whether an indicator is a rate or a share, so that its bare number is per cent."""
+    """Whether an indicator is a rate or a share, so that its bare number is per cent.
+
+    A bare death rate may be of a thousand births or of 100 million yuan.
+    """
     return bool(_RATE.search(indicator))
 
 

@@ -32,7 +32,7 @@ _EACH_OF = re.compile(
 _LAST_GIVEN = re.compile(rf"(?:{_GIVEN})(?!.*(?:{_GIVEN}))")
 _GIVE = re.compile(r"^(?:给予|予以|发放|足额安排|安排)(?=.{2})")
 _TOTALS = re.compile(r"发放|安排|落实|投入|筹集|设立|争取|新增|撬动|余额|总额|规模|累计")
-_WITHIN = re.compile(r"(?:以)?内([^,。;、]*)")
+_WITHIN = re.compile(r"[以之]?内([^,。;、]*)")
 _ALONE = re.compile(r"可?在?|自?.{0,12}之日起?")
 _FROM = re.compile(r"(?:由|从)(?:目前|现在|原来|现行)?的?$")
 _BASE = (
@@ -86,7 +86,7 @@ def done_behind(text: str, frame: Frame, after: str) -> tuple[int, str]:
 def duration(text: str, frame: Frame, body: str, subject: str) -> Named:
     """办理时间压缩至3个工作日以内; 在5个工作日内办结; 五年内继续按原用途适用政策."""
     measure = frame.measure
-    within = _WITHIN.match(text, measure.end, frame.clause_end)
+    within = _WITHIN.match(text, measure.end - (text[measure.end - 1] == "内"), frame.clause_end)
     core = core_of(_FROM.sub("", body))
     if measure.unit == "年" and within:
         return Named(f"{'' if _ALONE.fullmatch(core) else core}{within[1]}的年限", "term", core, within.end())
