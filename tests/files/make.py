@@ -24,6 +24,7 @@ from PIL import Image, ImageFilter
 HERE = Path(__file__).parent
 PLAN = HERE.parents[1] / "data/corpus/nanchang-2022-elder-care-plan.txt"
 FONT = "Noto Serif CJK SC"
+LINE = 28  # characters
 SCAN_PAGES = range(9, 11)  # the table of main targets, over two pages
 
 
@@ -56,11 +57,13 @@ def make_docx(path: Path, text: str) -> None:
     add_page_number(section.footer.paragraphs[0])
     document.core_properties.title = "南昌市养老服务体系建设“十四五”规划"
     document.core_properties.author = "南昌市人民政府办公室"
+    goes_on = False
     for block in blocks(text):
         if len(block) == 1:
-            add_paragraph(document, block[0])
+            add_paragraph(document, block[0], goes_on)
         else:
             add_table(document, [row.split("\t") for row in block])
+        goes_on = len(block[-1]) > LINE and block[-1][-1].isalpha()
     document.save(path)
 
 
@@ -78,8 +81,11 @@ def add_page_number(paragraph: "docx.text.paragraph.Paragraph") -> None:
     paragraph.add_run(" —")
 
 
-def add_paragraph(document: "docx.document.Document", line: str) -> None:
-    """A chapter or section heading, or a paragraph with its first line indented by two characters."""
+def add_paragraph(document: "docx.document.Document", line: str, goes_on: bool) -> None:
+    """A chapter or section heading, or a paragraph with its first line indented by two characters.
+
+    goes_on: the text broke the paragraph before in the middle of a word; paper would not indent the rest.
+    """
     if (
         len(line) < 30
         and line.startswith(("第一", "第二", "第三", "第四", "第五", "第六"))
@@ -91,7 +97,7 @@ def add_paragraph(document: "docx.document.Document", line: str) -> None:
         run._r.rPr.rFonts.set(qn("w:eastAsia"), FONT)
         return
     paragraph = document.add_paragraph(line)
-    paragraph.paragraph_format.first_line_indent = Pt(32) if len(line) > 28 else None
+    paragraph.paragraph_format.first_line_indent = Pt(32) if len(line) > LINE and not goes_on else None
     paragraph.paragraph_format.space_after = Pt(0)
 
 
